@@ -1,0 +1,212 @@
+"""What comes with one import: a bare file, a folder or a zip, opened safely."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
+
+from ingest.errors import ImportProblem, UnreadableArchive
+
+HEAD = 65_536
+MOST_UNPACKED = 20 * 1024**3
+"""Bytes that an archive may unpack to."""
+MOST_MEMBERS = 200_000
+SUSPECT_RATIO = 200
+"""Unpacked over packed size that no export reaches; checked for members above `SUSPECT_SIZE`."""
+SUSPECT_SIZE = 64 * 1024**2
+_LEFT_OUT = ("__MACOSX", ".DS_Store", "Thumbs.db")
+
+
+class Archive(Protocol):
+    """The files of one import."""
+
+    label: str
+    """The name of the file itself, to show people."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Paths of the files inside, with forward slashes, sorted."""
+        ...
+
+    def size(self, name: str) -> int:
+        """Return the size of a file in bytes."""
+        ...
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file for reading as a stream."""
+        ...
+
+
+def head(archive: Archive, name: str, size: int = HEAD) -> bytes:
+    """Return the first bytes of a file."""
+    with archive.open(name) as file:
+        return file.read(size)
+
+
+@contextmanager
+def open_archive(path: Path) -> Iterator[Archive]:
+    """Open what a user named for import.
+
+    Raises:
+        ImportProblem: it is not there or can't be read.
+        UnreadableArchive: it is a zip that is broken, locked, or not what it says.
+    """
+    if path.is_dir():
+        yield _Folder(path)
+        return
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise ImportProblem(f"{path} can't be read: {error.strerror}") from error
+    with file:
+        if not zipfile.is_zipfile(file):
+            yield _BareFile(path)
+            return
+        file.seek(0)
+        with _open_zip(path, file) as opened:
+            yield opened
+
+
+class _BareFile:
+    """One file by itself."""
+
+    def __init__(self, path: Path) -> None:
+        self.label = path.name
+        self._path = path
+        self.names: Sequence[str] = (path.name,)
+
+    def size(self, name: str) -> int:
+        """Return the size of the file in bytes."""
+        return self._path.stat().st_size
+
+    def open(self, name: str) -> BinaryIO:
+        """Open the file for reading."""
+        return self._path.open("rb")
+
+
+class _Folder:
+    """A folder, as an unpacked export is; links that lead out of it are not followed."""
+
+    def __init__(self, path: Path) -> None:
+        self.label = path.name
+        self._root = path.resolve()
+        self.names: Sequence[str] = tuple(sorted(self._files()))
+
+    def size(self, name: str) -> int:
+        """Return the size of a file in bytes."""
+        return (self._root / name).stat().st_size
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file for reading."""
+        try:
+            return (self._root / name).open("rb")
+        except OSError as error:
+            raise ImportProblem(f"{name} can't be read: {error.strerror}") from error
+
+    def _files(self) -> Iterator[str]:
+        for path in self._root.rglob("*"):
+            name = path.relative_to(self._root).as_posix()
+            if path.is_file() and _wanted(name) and path.resolve().is_relative_to(self._root):
+                yield name
+
+
+class _Zip:
+    """A zip, whose members are read as streams and counted while they are."""
+
+    def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
+        self.label = path.name
+        self._zip = archive
+        self._members = {
+            info.filename: info
+            for info in archive.infolist()
+            if not info.is_dir() and _wanted(info.filename)
+        }
+        self.names: Sequence[str] = tuple(sorted(self._members))
+
+    def size(self, name: str) -> int:
+        """Return the unpacked size that the zip states."""
+        return self._members[name].file_size
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a member for reading; it may not unpack to more than it states."""
+        return io.BufferedReader(_Counted(self._zip, self._members[name], self.label), HEAD)
+
+
+class _Counted(io.RawIOBase):
+    """A zip member that stops with a clear error where the zip lies about it or is damaged."""
+
+    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> None:
+        self._file = archive.open(info)
+        self._left = info.file_size
+        self._label = label
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # pyright: ignore
+        """Read the next bytes."""
+        try:
+            block = self._file.read(len(buffer))
+        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+            raise UnreadableArchive(
+                f"{self._label} is damaged: {error}", "export it again, or repair the zip"
+            ) from error
+        self._left -= len(block)
+        if self._left < 0:
+            raise UnreadableArchive(f"{self._label} unpacks to more than it says")
+        buffer[: len(block)] = block
+        return len(block)
+
+    def close(self) -> None:
+        """Close the member."""
+        self._file.close()
+        super().close()
+
+
+@contextmanager
+def _open_zip(path: Path, file: BinaryIO) -> Iterator[Archive]:
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableArchive(f"{path.name} is not a whole zip: {error}") from error
+    with archive:
+        _check(path.name, archive.infolist())
+        yield _Zip(path, archive)
+
+
+def _check(label: str, members: Sequence[zipfile.ZipInfo]) -> None:
+    names = [info.filename for info in members]
+    if len(names) > MOST_MEMBERS:
+        raise UnreadableArchive(f"{label} holds more than {MOST_MEMBERS:,} files")
+    if len(set(names)) != len(names):
+        raise UnreadableArchive(f"{label} holds two files of one name")
+    for info in members:
+        _check_member(label, info)
+    if sum(info.file_size for info in members) > MOST_UNPACKED:
+        raise UnreadableArchive(
+            f"{label} would unpack to more than {MOST_UNPACKED >> 30} GiB",
+            "import its parts one by one",
+        )
+
+
+def _check_member(label: str, info: zipfile.ZipInfo) -> None:
+    if info.flag_bits & 1:
+        raise UnreadableArchive(f"{label} is locked with a password", "unpack it first")
+    if _leads_out(info.filename):
+        raise UnreadableArchive(f"{label} holds a path that leads out of it: {info.filename!r}")
+    packed = max(info.compress_size, 1)
+    if info.file_size > SUSPECT_SIZE and info.file_size / packed > SUSPECT_RATIO:
+        raise UnreadableArchive(f"{label} holds a file that unpacks to {info.file_size:,} bytes")
+
+
+def _leads_out(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or ":" in path.parts[0][1:2]
+
+
+def _wanted(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return not any(part in _LEFT_OUT or part.startswith("._") for part in parts)

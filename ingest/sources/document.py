@@ -1,0 +1,164 @@
+"""Plain text and Markdown: diaries, notes, letters, and interviews as questions and answers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+
+from ingest.archive import Archive, head
+from ingest.record import Conversation, Item, Message, Skipped
+from ingest.source import ReadOptions
+from ingest.sources.lines import Line, decode_start, looks_like_text, read_lines
+
+LONGEST_PARAGRAPH = 1_200
+"""Characters beyond which a paragraph is parted at the ends of sentences."""
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_ASKED = re.compile(r"^\W{0,3}(?:Q|Question|Interviewer)\W{0,3}:\W{0,3}\s*(.+)$", re.IGNORECASE)
+_ANSWERED = re.compile(r"^\W{0,3}(?:A|Answer)\W{0,3}:\W{0,3}\s*(.*)$", re.IGNORECASE)
+_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_DATED = re.compile(
+    r"^\W*(date|recorded|written|created)\b.{0,20}?\d{4}-\d{2}-\d{2}", re.IGNORECASE
+)
+_FENCES = ("```", "~~~")
+_FRONT_LINES = 30
+
+
+class Markdown:
+    """Reads Markdown."""
+
+    format = "markdown"
+
+    def claims(self, archive: Archive) -> Sequence[str]:
+        """Return the text files that end as Markdown does."""
+        endings = (".md", ".markdown", ".mdown")
+        names = (name for name in archive.names if name.casefold().endswith(endings))
+        return [name for name in names if looks_like_text(head(archive, name))]
+
+    def read(self, archive: Archive, name: str, options: ReadOptions) -> Iterator[Item]:
+        """Yield paragraph by paragraph, each answer with its question."""
+        yield from _Document(archive, name, markup=True).items()
+
+
+class PlainText:
+    """Reads prose in plain text; the last resort."""
+
+    format = "text"
+
+    def claims(self, archive: Archive) -> Sequence[str]:
+        """Return the text files that read like prose."""
+        names = (name for name in archive.names if name.casefold().endswith((".txt", ".text")))
+        return [name for name in names if _is_prose(head(archive, name))]
+
+    def read(self, archive: Archive, name: str, options: ReadOptions) -> Iterator[Item]:
+        """Yield paragraph by paragraph."""
+        yield from _Document(archive, name, markup=False).items()
+
+
+def _is_prose(start: bytes) -> bool:
+    if not looks_like_text(start):
+        return False
+    text = decode_start(start).strip()
+    letters = sum(c.isalpha() or c.isspace() for c in text)
+    return bool(text) and text[0] not in "{[<" and letters / len(text) > 0.6
+
+
+class _Document:
+    """Walks a document line by line and closes a paragraph at each blank line."""
+
+    def __init__(self, archive: Archive, name: str, *, markup: bool) -> None:
+        self._archive = archive
+        self._name = name
+        self._markup = markup
+        self._written_at: datetime | None = None
+        self._prompt: str | None = None
+        self._lines: list[str] = []
+        self._start = 1
+        self._fenced = False
+        self._quoted = False
+
+    def items(self) -> Iterator[Item]:
+        """Yield the document."""
+        interview = self._is_interview()
+        title = PurePosixPath(self._name).stem
+        form = "interview" if interview else "document"
+        yield Conversation(key=title, title=title, form=form)
+        front = False
+        for line in read_lines(self._archive, self._name):
+            if line.damage:
+                yield Skipped(f"line {line.number}", line.damage)
+            self._date(line)
+            if line.text.strip() == "---" and (line.number == 1 or front):
+                front = line.number == 1
+            elif not front:
+                yield from self._line(line)
+        yield from self._close()
+
+    def _is_interview(self) -> bool:
+        lines = decode_start(head(self._archive, self._name)).splitlines()
+        headings = [found[2] for line in lines if (found := _HEADING.match(line))]
+        asked = sum(text.endswith("?") for text in headings)
+        return asked >= 2 or sum(_ASKED.match(line) is not None for line in lines) >= 2
+
+    def _date(self, line: Line) -> None:
+        if line.number > _FRONT_LINES or self._written_at or not _DATED.match(line.text):
+            return
+        if found := _DAY.search(line.text):
+            try:
+                day = datetime(int(found[1]), int(found[2]), int(found[3]))
+            except ValueError:
+                return
+            self._written_at = day + timedelta(hours=12)
+
+    def _line(self, line: Line) -> Iterator[Item]:
+        text = line.text
+        if self._markup and text.lstrip().startswith(_FENCES):
+            yield from self._close()
+            self._fenced = not self._fenced
+        elif self._fenced:
+            self._take(line, quoted=True)
+        elif self._markup and (heading := _HEADING.match(text)):
+            yield from self._close()
+            self._prompt = heading[2] if heading[2].endswith("?") else None
+        elif asked := _ASKED.match(text):
+            yield from self._close()
+            self._prompt = asked[1].strip("* ")
+        elif answered := _ANSWERED.match(text):
+            yield from self._close()
+            self._take(line._replace(text=answered[1]))
+        elif not text.strip():
+            yield from self._close()
+        elif self._written_at and _DATED.match(text) and line.number <= _FRONT_LINES:
+            yield from self._close()
+        else:
+            self._take(line, quoted=self._markup and text.lstrip().startswith(">"))
+
+    def _take(self, line: Line, *, quoted: bool = False) -> None:
+        if not self._lines:
+            self._start, self._quoted = line.number, quoted
+        self._lines.append(line.text)
+
+    def _close(self) -> Iterator[Item]:
+        text = "\n".join(self._lines).strip()
+        self._lines = []
+        for piece in _pieces(text):
+            yield Message(
+                where=f"line {self._start}",
+                author="",
+                said_at=self._written_at,
+                text=piece,
+                prompt=self._prompt,
+                quoted=self._quoted,
+            )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Part a long paragraph at ends of sentences, or hard where it has none."""
+    rest = text
+    while len(rest) > LONGEST_PARAGRAPH:
+        window = rest[:LONGEST_PARAGRAPH]
+        ends = [found.end() for found in re.finditer(r"[.!?…]\s+", window)]
+        cut = ends[-1] if ends else LONGEST_PARAGRAPH
+        yield rest[:cut].strip()
+        rest = rest[cut:]
+    if rest.strip():
+        yield rest.strip()

@@ -1,0 +1,239 @@
+"""The one door to a home: its twins, and for each of them a memory that knows no other."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import RLock
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import Session, col, select
+
+from memory.beliefs import Beliefs
+from memory.embedding import Embedding, Vectors
+from memory.errors import NotFound, StoreError
+from memory.home import Home
+from memory.index import VectorIndex
+from memory.indexer import Indexer, Progress
+from memory.lexical import query_terms
+from memory.model import Evidence, Hit, NewUtterance, Twin, Utterance
+from memory.recall import (
+    CANDIDATES,
+    Period,
+    measure,
+    name_owner,
+    pack,
+    score,
+    subject_of,
+    worth_weighing,
+)
+from memory.sources import TALK, Sources
+from memory.tables import TwinRow, UtteranceRow
+from memory.talks import Talks
+from memory.timeline import Timeline, indexed_text, load_timeline
+from memory.utterances import Utterances, as_utterance
+
+_TOKENS_AT_LEAST = 12
+"""Hardly any utterance costs less, which bounds how many can fit a budget."""
+
+
+class Store:
+    """The twins of a home."""
+
+    def __init__(self, home: Home, index: VectorIndex, embedding: Embedding) -> None:
+        self._home = home
+        self._index = index
+        self._embedding = embedding
+        self._memories: dict[int, Memory] = {}
+
+    def create(self, name: str, owner: str = "") -> Twin:
+        """Enter a new twin.
+
+        Raises:
+            StoreError: the name is empty or taken.
+        """
+        if not name.strip():
+            raise StoreError("a twin needs a name")
+        with Session(self._home.engine) as session:
+            if session.exec(select(TwinRow).where(TwinRow.name == name)).first():
+                raise StoreError(f"there is already a twin {name!r}", "choose another name")
+            row = TwinRow(name=name, owner=owner or name)
+            session.add(row)
+            session.commit()
+            return _twin(row)
+
+    def twins(self) -> list[Twin]:
+        """Return all twins, oldest first."""
+        with Session(self._home.engine) as session:
+            return [_twin(r) for r in session.exec(select(TwinRow).order_by(col(TwinRow.twin_id)))]
+
+    def find(self, name: str) -> Twin:
+        """Return the twin called `name`.
+
+        Raises:
+            NotFound: there is none.
+        """
+        for twin in self.twins():
+            if twin.name == name:
+                return twin
+        known = ", ".join(repr(twin.name) for twin in self.twins())
+        hint = f"known: {known}" if known else f"make one: selfsame create {name}"
+        raise NotFound(f"there is no twin {name!r}", hint)
+
+    def memory(self, name: str) -> "Memory":
+        """Return the memory of the twin called `name`."""
+        twin = self.find(name)
+        if twin.twin_id not in self._memories:
+            self._memories[twin.twin_id] = Memory(self._home, self._index, self._embedding, twin)
+        return self._memories[twin.twin_id]
+
+    def close(self) -> None:
+        """Close index and home."""
+        self._index.close()
+        self._home.close()
+
+
+class Memory:
+    """All that one twin knows. It is bound to its twin: no argument can reach another's rows."""
+
+    def __init__(self, home: Home, index: VectorIndex, embedding: Embedding, twin: Twin) -> None:
+        self.twin = twin
+        self.utterances = Utterances(home, twin.twin_id)
+        self.beliefs = Beliefs(home, twin.twin_id)
+        self.talks = Talks(home.engine, twin.twin_id)
+        self.sources = Sources(home.engine, twin.twin_id)
+        self._engine = home.engine
+        self._index = index
+        self._embedding = embedding
+        self._indexer = Indexer(home.engine, index, embedding)
+        self._timeline: Timeline | None = None
+        self._fresh = False
+        self._lock = RLock()  # the timeline is replaced by one thread at a time
+
+    def index_pending(self, progress: Progress | None = None) -> int:
+        """Carry new and removed utterances to the index; return how many there were."""
+        with self._lock:
+            count = self._indexer.drain(self.twin.twin_id, progress)
+            if count:
+                self._timeline = None
+            return count
+
+    def reindex(self, progress: Progress | None = None) -> int:
+        """Make the index anew from the rows; return how many utterances it holds."""
+        with self._lock:
+            self._timeline = None
+            return self._indexer.rebuild(self.twin.twin_id, progress)
+
+    def remember(self, text: str, *, speaker: str, said_at: datetime | None = None) -> int:
+        """Keep something the owner told the twin as an utterance; return its id."""
+        source_id = self.sources.add(TALK, TALK)
+        conversation_id = self.sources.conversation(TALK, TALK, "talk with the twin", "talk")
+        said = NewUtterance(
+            speaker=speaker, own=True, text=text, said_at=said_at or datetime.now(UTC)
+        )
+        added = self.utterances.add(conversation_id, source_id, [(said, 0, False)])
+        return added[0] if added else 0
+
+    def recall(
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        budget: int = 800,
+        period: Period | None = None,
+        owner: bool = True,
+    ) -> Evidence:
+        """Return what bears on `question`: the best `k` hits, and what fits `budget` tokens.
+
+        Args:
+            question: in the words of whoever asks.
+            k: how many hits to return.
+            budget: tokens of the packed evidence.
+            period: the time the question asks about, if it names one.
+            owner: False leaves out what only the owner may be told.
+        """
+        named = name_owner(question, self.twin.owner)
+        vector = self.embed_query(named)
+        found = self.recall_by(named, vector, k=k, budget=budget, period=period, owner=owner)
+        return replace(found, question=question)
+
+    def recall_by(
+        self,
+        question: str,
+        vector: Vectors,
+        *,
+        k: int,
+        budget: int,
+        period: Period | None = None,
+        owner: bool = True,
+    ) -> Evidence:
+        """Do what `recall` does for a question that names the owner, given its vector."""
+        timeline = self.timeline()
+        candidates = self._index.search(
+            self.twin.twin_id, vector, query_terms(question), limit=CANDIDATES, owner=owner
+        )
+        subject = subject_of(question, timeline.names)
+        scored = score(timeline, candidates, subject=subject, period=period)
+        best = scored.order[: max(k, budget // _TOKENS_AT_LEAST)]
+        weighed = worth_weighing(timeline, scored, subject=subject)
+        found = self._read(timeline, np.union1d(best, weighed), owner=owner)
+        hits = [
+            Hit(utterance=found[at], score=float(scored.lifted[at]))
+            for at in best.tolist()
+            if at in found
+        ]
+        words = {
+            at: indexed_text(found[at], self.twin.owner) for at in weighed.tolist() if at in found
+        }
+        return Evidence(
+            question=question,
+            subject=timeline.names[subject] if subject else None,
+            hits=tuple(hits[:k]),
+            packed=pack([hit.utterance for hit in hits], budget, owner=self.twin.owner),
+            facts=tuple(self.beliefs.shown_by([h.utterance.utterance_id for h in hits[:k]])),
+            signals=measure(question, timeline, candidates, scored, subject=subject, words=words),
+        )
+
+    def embed_query(self, question: str) -> Vectors:
+        """Return the vector of a question."""
+        return self._embedding.embed_query(question)
+
+    def all_utterances(self) -> list[Utterance]:
+        """Return everything, in the order it was said, conversation by conversation."""
+        order = (
+            col(UtteranceRow.conversation_id),
+            col(UtteranceRow.said_at),
+            col(UtteranceRow.utterance_id),
+        )
+        mine = select(UtteranceRow).where(UtteranceRow.twin_id == self.twin.twin_id)
+        with Session(self._engine) as session:
+            return [as_utterance(row, "") for row in session.exec(mine.order_by(*order)).all()]
+
+    def timeline(self) -> Timeline:
+        """Return the timeline, read anew when rows have changed; repairs the index first."""
+        with self._lock:
+            if not self._fresh:
+                self._indexer.repair(self.twin.twin_id)
+                self._fresh, self._timeline = True, None
+            if self._timeline is None:
+                self._indexer.drain(self.twin.twin_id)
+                self._timeline = load_timeline(self._engine, self.twin.twin_id, self.twin.owner)
+            return self._timeline
+
+    def forget_fact(self, fact_id: int) -> int:
+        """Erase a fact and the utterances that show it; return how many utterances went."""
+        count = self.utterances.forget(self.beliefs.forget(fact_id))
+        self.index_pending()
+        return count
+
+    def _read(
+        self, timeline: Timeline, at: NDArray[np.int64], *, owner: bool
+    ) -> dict[int, Utterance]:
+        """Return the utterances at some positions of the timeline, each with its sitting."""
+        ids = timeline.ids[at].tolist()
+        sittings = dict(zip(ids, timeline.sessions[at].tolist(), strict=True))
+        rows = self.utterances.by_id(ids, owner=owner, sittings=sittings)
+        return {place: rows[i] for place, i in zip(at.tolist(), ids, strict=True) if i in rows}
+
+
+def _twin(row: TwinRow) -> Twin:
+    return Twin(twin_id=row.twin_id or 0, name=row.name, owner=row.owner, created_at=row.created_at)

@@ -1,0 +1,231 @@
+"""The utterances of one twin: adding without doubles, reading, hiding, forgetting."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+from sqlalchemy import Engine, delete, insert, update
+from sqlalchemy import select as core_select
+from sqlalchemy.dialects import sqlite
+from sqlmodel import Session, col, func, select
+
+from memory.home import Home
+from memory.model import NewUtterance, Utterance
+from memory.tables import OutboxRow, SourceRow, TombstoneRow, UtteranceRow
+
+_COLUMNS = (
+    col(UtteranceRow.utterance_id),
+    col(UtteranceRow.conversation_id),
+    col(SourceRow.name).label("source"),
+    col(UtteranceRow.speaker),
+    col(UtteranceRow.own),
+    col(UtteranceRow.text),
+    col(UtteranceRow.said_at),
+    col(UtteranceRow.external_id),
+    col(UtteranceRow.attachment),
+    col(UtteranceRow.prompt),
+    col(UtteranceRow.quoted),
+    col(UtteranceRow.place),
+    col(UtteranceRow.private),
+)
+"""The columns of an utterance as `Utterance` names them; read without the object mapper, which
+is several times slower and stands in the way of every reply."""
+
+
+class Utterances:
+    """What was said to, by and around one owner; no method reaches another twin's words."""
+
+    def __init__(self, home: Home, twin_id: int) -> None:
+        self._home = home
+        self._engine: Engine = home.engine
+        self._twin_id = twin_id
+
+    def add(
+        self,
+        conversation_id: int,
+        source_id: int,
+        utterances: Sequence[tuple[NewUtterance, int, bool]],
+    ) -> list[int]:
+        """Add utterances in one transaction; return the ids of those that were not there yet.
+
+        Args:
+            conversation_id: the conversation they belong to.
+            source_id: the source they come from.
+            utterances: each with how many of the very same stood before it in this source at
+                the same time, and whether it is private.
+        """
+        with Session(self._engine) as session:
+            gone = self._tombstones(session)
+            rows = [
+                self._values(conversation_id, source_id, *entry)
+                for entry in utterances
+                if self._digest(fingerprint(entry[0])) not in gone
+            ]
+            if not rows:
+                return []
+            statement = sqlite.insert(UtteranceRow).on_conflict_do_nothing()
+            added = session.scalars(statement.returning(col(UtteranceRow.utterance_id)), rows).all()
+            new = [i for i in added if i is not None]
+            self._queue(session, new)
+            session.commit()
+            return new
+
+    def by_id(
+        self, ids: Iterable[int], *, owner: bool = True, sittings: Mapping[int, int] | None = None
+    ) -> dict[int, Utterance]:
+        """Return the utterances of this twin among `ids`.
+
+        Args:
+            ids: which to return; those of other twins are left out.
+            owner: False leaves out what only the owner may be told.
+            sittings: number of the sitting of each id, where it is known.
+        """
+        query = (
+            core_select(*_COLUMNS)
+            .join(SourceRow, col(SourceRow.source_id) == UtteranceRow.source_id)
+            .where(col(UtteranceRow.twin_id) == self._twin_id)
+            .where(col(UtteranceRow.utterance_id).in_([int(i) for i in ids]))
+        )
+        if not owner:
+            query = query.where(col(UtteranceRow.private).is_(False))
+        known = sittings or {}
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).mappings()
+            return {
+                row["utterance_id"]: Utterance(session=known.get(row["utterance_id"], 0), **row)
+                for row in rows
+            }
+
+    def known_fingerprints(self, prints: Sequence[str]) -> dict[int, int]:
+        """Return for each conversation how many of the fingerprints it holds already."""
+        query = (
+            select(UtteranceRow.conversation_id, func.count())
+            .where(UtteranceRow.twin_id == self._twin_id)
+            .where(col(UtteranceRow.fingerprint).in_(prints))
+            .group_by(col(UtteranceRow.conversation_id))
+        )
+        with Session(self._engine) as session:
+            return dict(session.exec(query).all())
+
+    def count_held(
+        self, conversation_id: int, utterances: Sequence[tuple[NewUtterance, int]]
+    ) -> int:
+        """Count which of some utterances a conversation holds, or was told to forget."""
+        keys = [natural_key(*entry) for entry in utterances]
+        query = (
+            select(func.count())
+            .where(UtteranceRow.twin_id == self._twin_id)
+            .where(UtteranceRow.conversation_id == conversation_id)
+            .where(col(UtteranceRow.natural_key).in_(keys))
+        )
+        with Session(self._engine) as session:
+            gone = self._tombstones(session)
+            forgotten = sum(self._digest(fingerprint(u)) in gone for u, _ in utterances)
+            return session.exec(query).one() + forgotten
+
+    def hide(self, ids: Sequence[int], *, private: bool) -> None:
+        """Set whether only the owner may be told of some utterances."""
+        with Session(self._engine) as session:
+            session.execute(
+                update(UtteranceRow)
+                .where(col(UtteranceRow.twin_id) == self._twin_id)
+                .where(col(UtteranceRow.utterance_id).in_(ids))
+                .values(private=private)
+            )
+            self._queue(session, ids)
+            session.commit()
+
+    def forget(self, ids: Sequence[int]) -> int:
+        """Erase utterances; a keyed hash keeps a later import from bringing them back."""
+        with Session(self._engine) as session:
+            query = (
+                select(UtteranceRow)
+                .where(UtteranceRow.twin_id == self._twin_id)
+                .where(col(UtteranceRow.utterance_id).in_(ids))
+            )
+            rows = session.exec(query).all()
+            for row in rows:
+                digest = self._digest(row.fingerprint)
+                session.merge(TombstoneRow(twin_id=self._twin_id, digest=digest))
+                session.add(OutboxRow(twin_id=self._twin_id, utterance_id=_id(row), removed=True))
+            found = [_id(row) for row in rows]
+            session.execute(delete(UtteranceRow).where(col(UtteranceRow.utterance_id).in_(found)))
+            session.commit()
+            return len(rows)
+
+    def _values(
+        self,
+        conversation_id: int,
+        source_id: int,
+        utterance: NewUtterance,
+        repeat: int,
+        private: bool,
+    ) -> dict[str, object]:
+        print_ = fingerprint(utterance)
+        return {
+            "twin_id": self._twin_id,
+            "conversation_id": conversation_id,
+            "source_id": source_id,
+            "natural_key": natural_key(utterance, repeat),
+            "fingerprint": print_,
+            "external_id": utterance.external_id,
+            "speaker": utterance.speaker,
+            "own": utterance.own,
+            "said_at": utterance.said_at,
+            "text": utterance.text,
+            "attachment": utterance.attachment,
+            "prompt": utterance.prompt,
+            "quoted": utterance.quoted,
+            "private": private,
+            "place": utterance.place,
+        }
+
+    def _tombstones(self, session: Session) -> set[str]:
+        query = select(TombstoneRow.digest).where(TombstoneRow.twin_id == self._twin_id)
+        return set(session.exec(query).all())
+
+    def _digest(self, print_: str) -> str:
+        return self._home.digest("utterance", print_)
+
+    def _queue(self, session: Session, ids: Sequence[int]) -> None:
+        if ids:
+            changes = [{"twin_id": self._twin_id, "utterance_id": i, "removed": False} for i in ids]
+            session.execute(insert(OutboxRow), changes)
+
+
+def fingerprint(utterance: NewUtterance) -> str:
+    """Return a short hash of when, by whom and what was said."""
+    moment = utterance.said_at.isoformat() if utterance.said_at else ""
+    parts = (moment, utterance.speaker, utterance.text, utterance.attachment or "")
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def natural_key(utterance: NewUtterance, repeat: int) -> str:
+    """Return what an utterance is known by in its conversation."""
+    if utterance.external_id:
+        return f"id:{utterance.external_id}"
+    return f"{fingerprint(utterance)}#{repeat}"
+
+
+def as_utterance(row: UtteranceRow, source: str, session: int = 0) -> Utterance:
+    """Return the plain value of a row."""
+    return Utterance(
+        utterance_id=_id(row),
+        source=source,
+        conversation_id=row.conversation_id,
+        session=session,
+        speaker=row.speaker,
+        own=row.own,
+        text=row.text,
+        said_at=row.said_at,
+        external_id=row.external_id,
+        attachment=row.attachment,
+        prompt=row.prompt,
+        quoted=row.quoted,
+        place=row.place,
+        private=row.private,
+    )
+
+
+def _id(row: UtteranceRow) -> int:
+    assert row.utterance_id is not None, "the row was read from the database"
+    return row.utterance_id

@@ -1,0 +1,167 @@
+"""One turn as a graph: recall, decide, answer, learn.
+
+The graph carries one turn; what lasts between turns is in the store, so a restart goes on where
+the talk was.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from time import perf_counter
+from typing import Any, TypedDict
+
+from langgraph.config import get_stream_writer
+from langgraph.graph import END, START, StateGraph
+from langgraph.runtime import Runtime
+
+from memory.model import Evidence
+from persona.answer import Heard, Setting, reply_to
+from persona.decide import Outcome
+from persona.events import Done, Event, Recalled, Revised, TextDelta
+from persona.intent import Intent, intent_of, with_context
+from persona.learn import Lesson, learn, read_lesson
+from persona.verdict import judge
+from persona.when import resolve
+
+RECALL_TOKENS = 800
+
+
+class TurnState(TypedDict, total=False):
+    """What the nodes of the graph hand to each other."""
+
+    heard: str
+    intent: Intent
+    lesson: Lesson
+    evidence: Evidence
+    outcome: Outcome
+    reply: str
+    learned: tuple[str, ...]
+    timings_ms: dict[str, float]
+    started: float
+
+
+def _recall(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
+    setting, started = runtime.context, perf_counter()
+    heard = state["heard"]
+    before = setting.memory.talks.last(setting.visitor, 1)
+    asked = with_context(heard, before[0].heard if before else None)
+    period = resolve(asked, datetime.now(UTC))
+    evidence = setting.memory.recall(
+        asked,
+        budget=RECALL_TOKENS,
+        period=(period.start, period.end) if period else None,
+    )
+    lesson = read_lesson(heard, setting.memory) if setting.owner else Lesson()
+    return {
+        "intent": intent_of(heard),
+        "lesson": lesson,
+        "evidence": evidence,
+        "started": started,
+        "timings_ms": {"recall": (perf_counter() - started) * 1000},
+    }
+
+
+def _decide(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
+    setting = runtime.context
+    teaches = bool(state["lesson"])
+    outcome = (
+        Outcome.KNOWN
+        if teaches
+        else judge(state["heard"], state["evidence"], setting.memory, owner=setting.owner)
+    )
+    evidence = state["evidence"]
+    if not setting.owner:
+        evidence = _public(evidence)
+    get_stream_writer()(Recalled(outcome=outcome, evidence=evidence))
+    return {"outcome": outcome, "evidence": evidence}
+
+
+def _heard(state: TurnState) -> Heard:
+    return Heard(
+        text=state["heard"],
+        intent=state["intent"],
+        lesson=state["lesson"],
+        evidence=state["evidence"],
+        outcome=state["outcome"],
+    )
+
+
+def _public(evidence: Evidence) -> Evidence:
+    """Return the evidence without what only the owner may be told."""
+    return replace(
+        evidence,
+        hits=tuple(hit for hit in evidence.hits if not hit.utterance.private),
+        packed=tuple(u for u in evidence.packed if not u.private),
+        facts=tuple(fact for fact in evidence.facts if not fact.private),
+    )
+
+
+def _answer(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
+    setting = runtime.context
+    tell = get_stream_writer()
+    first: float | None = None
+    reply = ""
+    for event in reply_to(_heard(state), setting):
+        first = first or perf_counter()
+        tell(event)
+        if isinstance(event, TextDelta):
+            reply += event.text
+        elif isinstance(event, Revised):
+            reply = event.text
+    ended = perf_counter()
+    timings = state["timings_ms"] | {
+        "first_word": ((first or ended) - state["started"]) * 1000,
+        "reply": (ended - state["started"]) * 1000,
+    }
+    return {"reply": reply.strip(), "timings_ms": timings}
+
+
+def _learn(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
+    setting = runtime.context
+    learned = learn(state["heard"], state["lesson"], setting.memory) if setting.owner else ()
+    timings = state["timings_ms"] | {"total": (perf_counter() - state["started"]) * 1000}
+    evidence = state["evidence"]
+    turn_id = setting.memory.talks.add(
+        setting.visitor,
+        heard=state["heard"],
+        reply=state["reply"],
+        outcome=state["outcome"],
+        evidence=[hit.utterance.utterance_id for hit in evidence.hits],
+        learned=learned,
+        timings_ms=timings,
+    )
+    get_stream_writer()(
+        Done(
+            turn_id=turn_id,
+            reply=state["reply"],
+            outcome=state["outcome"],
+            evidence=evidence,
+            learned=tuple(learned),
+            timings_ms={name: round(ms, 1) for name, ms in timings.items()},
+        )
+    )
+    return {"learned": tuple(learned), "timings_ms": timings}
+
+
+def _build() -> Any:
+    graph: Any = StateGraph(TurnState, context_schema=Setting)
+    for name, node in {
+        "recall": _recall,
+        "decide": _decide,
+        "answer": _answer,
+        "learn": _learn,
+    }.items():
+        graph.add_node(name, node)
+    steps = [START, "recall", "decide", "answer", "learn", END]
+    for here, there in pairwise(steps):
+        graph.add_edge(here, there)
+    return graph.compile()
+
+
+_GRAPH = _build()
+
+
+def take_turn(heard: str, setting: Setting) -> Iterator[Event]:
+    """Yield what happens in one turn, from recall to learning."""
+    yield from _GRAPH.stream({"heard": heard}, context=setting, stream_mode="custom")

@@ -1,0 +1,140 @@
+"""Puts the parts together by the settings; the only place that picks concrete classes."""
+
+from collections.abc import Callable
+from datetime import UTC, tzinfo
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from memory.embedding import Embedding
+from memory.home import Home
+from memory.index import VectorIndex
+from memory.store import Store
+from persona.chat_model import ChatModel, open_chat_model
+from persona.errors import SettingsProblem
+from persona.models import embedding_folder
+from persona.settings import Settings
+from persona.twin import Twin
+
+MINILM = "all-minilm-l6-v2"
+MINILM_DIMENSION = 384
+
+
+class Workshop:
+    """An open home with its models: makes twins that can talk; close it when done."""
+
+    def __init__(self, settings: Settings, *, wait_seconds: float = 5.0) -> None:
+        """Open the home of `settings`.
+
+        Raises:
+            HomeInUse: another process holds it.
+            SettingsProblem: a setting names what can't be had.
+        """
+        self.settings = settings
+        self.zone = zone_of(settings)
+        embedding = open_embedding(settings)
+        home = Home(settings.home, wait_seconds=wait_seconds)
+        try:
+            self.store = Store(home, open_index(settings, home, embedding), embedding)
+        except BaseException:
+            home.close()
+            raise
+        self._chat: ChatModel | None = None
+        self._chat_opened = False
+        self._twins: dict[str, Twin] = {}
+        self._lock = Lock()  # two pages opening at once share one model
+
+    def chat(self) -> ChatModel | None:
+        """Return the chat model, loaded at its first use; None when there is none."""
+        with self._lock:
+            if not self._chat_opened:
+                self._chat, self._chat_opened = open_chat_model(self.settings), True
+            return self._chat
+
+    def twin(self, name: str) -> Twin:
+        """Return the twin called `name`, ready to talk."""
+        memory = self.store.memory(name)
+        if name not in self._twins:
+            self._twins[name] = Twin(memory, self.chat())
+        return self._twins[name]
+
+    def close(self) -> None:
+        """Let go of home, index and models."""
+        if self._chat is not None:
+            self._chat.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_embedding(settings: Settings) -> Embedding:
+    """Return the text encoder that the settings name, as `provider:model`."""
+    provider, _, model = settings.embedding.partition(":")
+    makers: dict[str, Callable[[Settings, str], Embedding]] = {
+        "sentence-transformers": _sentence_transformer,
+        "openai": _openai_embedding,
+    }
+    if provider not in makers or not model:
+        raise SettingsProblem(
+            f"SELFSAME_EMBEDDING is {settings.embedding!r}",
+            "write sentence-transformers:MODEL or openai:MODEL",
+        )
+    return makers[provider](settings, model)
+
+
+def open_index(settings: Settings, home: Home, embedding: Embedding) -> VectorIndex:
+    """Return the embedded index, or the server that the settings name."""
+    if settings.qdrant_url is None:
+        from memory.adapters.qdrant_edge import QdrantEdgeIndex
+
+        return QdrantEdgeIndex(home.index_path, embedding.dimension)
+    from qdrant_client import QdrantClient
+
+    from memory.adapters.qdrant import QdrantIndex
+
+    key = settings.qdrant_api_key
+    client = QdrantClient(url=settings.qdrant_url, api_key=key.get_secret_value() if key else None)
+    return QdrantIndex(client, embedding.dimension, home_key=home.digest("index")[:12])
+
+
+def zone_of(settings: Settings) -> tzinfo:
+    """Return the zone of times that come without one: the one set, else the machine's."""
+    return ZoneInfo(settings.timezone) if settings.timezone else _machine_zone()
+
+
+def _machine_zone() -> tzinfo:
+    link = Path("/etc/localtime")
+    name = str(link.resolve()).partition("zoneinfo/")[2] if link.exists() else ""
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def _sentence_transformer(settings: Settings, model: str) -> Embedding:
+    from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+
+    if model.casefold() == MINILM:
+        folder = str(embedding_folder(settings.models_dir))
+        return SentenceTransformerEmbedding(folder, name=MINILM, dimension=MINILM_DIMENSION)
+    return SentenceTransformerEmbedding(model, name=model)
+
+
+def _openai_embedding(settings: Settings, model: str) -> Embedding:
+    from openai import OpenAI
+
+    from memory.adapters.openai import OpenAIEmbedding
+
+    key = settings.key.get_secret_value() if settings.key else "none"
+    return OpenAIEmbedding(OpenAI(api_key=key, base_url=settings.base_url, timeout=30), model)

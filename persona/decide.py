@@ -1,0 +1,90 @@
+"""Known, unknown, private or refused: settled from the evidence, before any model is asked.
+
+A small model does not say by itself that it does not know, so it is not left to it. Two logistic
+measures read the signals of recall: whether what was found belongs to the person asked about, and
+whether the matter was ever spoken of. Their coefficients come from `selfsame eval calibrate`;
+docs/figures.md has how well they do on dialogues left out of the fit.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from math import exp, sqrt
+
+from memory.model import Signals
+
+
+class Outcome(StrEnum):
+    """How a question is met."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    PRIVATE = "private"
+    REFUSED = "refused"
+
+
+Measure = tuple[float, tuple[float, ...]]
+"""Bias and weights of a logistic measure."""
+
+# fmt: off
+BELONGS: Measure = (-6.49, (
+    -6.123, 7.565, 2.393, -0.881, 0.157, 1.272, -0.9, 2.279, -1.551, 0.385, 2.966, 3.235, 0.024,
+    4.249,
+))
+MENTIONED: Measure = (-8.694, (9.218, 8.447, -5.952, 1.884, -1.529, 1.803, -5.785, -0.352))
+# fmt: on
+THRESHOLD = 0.55
+"""Likelihood from which a question counts as answerable."""
+
+
+def belonging_features(signals: Signals) -> tuple[float, ...]:
+    """Return what tells the subject's own matters from other people's."""
+    s = signals
+    return (
+        s.own_cosine,
+        s.other_cosine,
+        s.own_coverage,
+        s.other_coverage,
+        s.own_window_coverage,
+        s.own_bm25,
+        s.other_bm25,
+        s.own_lifted,
+        s.other_lifted,
+        *s.own_in_top,
+        s.unknown_terms,
+        float(s.named_others),
+    )
+
+
+def mention_features(signals: Signals) -> tuple[float, ...]:
+    """Return what tells matters spoken of from those never mentioned, whoever spoke."""
+    s = signals
+    cosine = max(s.own_cosine, s.other_cosine)
+    coverage = max(s.own_coverage, s.other_coverage)
+    return (
+        cosine,
+        coverage,
+        max(s.own_bm25, s.other_bm25),
+        s.own_window_coverage,
+        s.unknown_terms,
+        max(s.own_lifted, s.other_lifted),
+        cosine * coverage,
+        float(s.named_others),
+    )
+
+
+def likelihood(signals: Signals) -> float:
+    """Return how likely it is, from 0 to 1, that the evidence answers the question."""
+    return likelihood_of(signals, BELONGS, MENTIONED)
+
+
+def likelihood_of(signals: Signals, belongs: Measure, mentioned: Measure) -> float:
+    """Return the likelihood under given measures."""
+    own = _logistic(belongs, belonging_features(signals))
+    spoken = _logistic(mentioned, mention_features(signals))
+    return own * sqrt(spoken)
+
+
+def _logistic(measure: Measure, features: Sequence[float]) -> float:
+    bias, weights = measure
+    z = bias + sum(w * f for w, f in zip(weights, features, strict=True))
+    return 1 / (1 + exp(-z))

@@ -1,0 +1,48 @@
+"""Holds a model to its evidence: names and numbers it brings up must come from somewhere."""
+
+import re
+from collections.abc import Iterable
+
+from memory.lexical import query_terms
+
+_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+_FREE = frozenset(
+    "i i'm i'd i've i'll ok okay yes no yeah yep nope hi hey hello lol haha hahaha omg wow oh ah "
+    "well and but so also not maybe just mr mrs ms tv ai english god christmas".split()
+)
+_SUPPORT = 0.34
+"""Share of a reply's content words that must stand in what it was given."""
+_LONG = 6
+"""Content words from which the share is asked for; shorter replies are too few to judge."""
+
+
+class Grounding:
+    """Checks a reply against the words that its model was given."""
+
+    def __init__(self, given: Iterable[str]) -> None:
+        texts = list(given)
+        self._words = {w.casefold() for text in texts for w in _WORD.findall(text)}
+        self._terms = {term for text in texts for term in query_terms(text).indices}
+
+    def allows(self, word: str, *, opens: bool) -> bool:
+        """Say whether the next word may stand: numbers and names must have been given.
+
+        Args:
+            word: as the model wrote it.
+            opens: True when it opens a sentence, where a capital makes no name.
+        """
+        for piece in _WORD.findall(word):
+            if piece.casefold() in self._words or piece.casefold() in _FREE:
+                continue
+            if any(c.isdigit() for c in piece) or (piece[:1].isupper() and not opens):
+                return self._possessive(piece)
+        return True
+
+    def supports(self, reply: str) -> bool:
+        """Say whether enough of the reply's content stands in what was given."""
+        terms = set(query_terms(reply).indices)
+        return len(terms) < _LONG or len(terms & self._terms) / len(terms) >= _SUPPORT
+
+    def _possessive(self, piece: str) -> bool:
+        bare = re.sub(r"[’']s$|s$", "", piece.casefold())
+        return bare in self._words

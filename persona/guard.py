@@ -1,0 +1,48 @@
+"""What is withheld or refused, whatever was asked and however: private matters, misuse."""
+
+import re
+
+from memory.attributes import asked_attributes, is_private
+from memory.model import Evidence
+
+_MISUSE = re.compile(
+    r"(write|record|send|make|draft|give)\b.{0,60}\b(voice note|voice message|message|text|mail|"
+    r"e-?mail|letter|note)\b.{0,80}\b(asking|ask|telling|saying|begging|to get|for)\b.{0,60}\b"
+    r"(money|cash|bank|transfer|loan|password|pin|code|wire|gift cards?)\b"
+    r"|\b(pretend|act|pose) (to be|as|like) .{0,40}\b(bank|police|mum|mom|mother|father|dad|boss)\b"
+    r"|\b(ignore|disregard|forget) (all |any |your |the )*(previous |prior |above |earlier )*"
+    r"(instructions?|rules|prompts?)"
+    r"|\b(reveal|repeat|print|show|output|tell me|what (is|are|was|were)|give me)\b.{0,40}\b"
+    r"(system prompt|your (hidden |initial |original |exact )*(prompt|instructions))"
+    r"|\b(developer|dan|jailbreak) mode\b"
+    r"|\bhow (do|can|could|would) (i|we|you)\b.{0,40}\b(build|make) (a |an )?(bomb|explosive)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LOOKED_AT = 3
+"""How many of the best hits decide whether a question is after something private."""
+
+
+def is_misuse(text: str) -> bool:
+    """Say whether a message asks to deceive somebody in the owner's name, or to be subverted."""
+    return _MISUSE.search(text) is not None
+
+
+def asks_private(question: str) -> bool:
+    """Say whether a question asks for something that is private by its nature."""
+    return any(is_private(attribute) for attribute in asked_attributes(question))
+
+
+def rests_on_private(everything: Evidence, *, share: float = 0.34) -> bool:
+    """Say whether the best evidence for a question is for the owner alone."""
+    best = everything.hits[:_LOOKED_AT]
+    if not best:
+        return False
+    hidden = sum(hit.utterance.private for hit in best)
+    facts = [f for f in everything.facts if f.attribute in asked_attributes(everything.question)]
+    return best[0].utterance.private or hidden / len(best) > share or any(f.private for f in facts)
+
+
+def plain(text: str, limit: int = 400) -> str:
+    """Return remembered words as inert data for a prompt: one line, no control characters."""
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(printable.split())[:limit]

@@ -1,0 +1,90 @@
+"""What kind of message was heard: a question about somebody's life, small talk, or a statement."""
+
+import re
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """What a message wants."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    FAREWELL = "farewell"
+    WELLBEING = "wellbeing"
+    NATURE = "nature"
+    """Whether it is a person or a machine that talks."""
+    QUESTION = "question"
+    STATEMENT = "statement"
+
+
+_RULES = (
+    (
+        Intent.NATURE,
+        r"\b(are|r) (you|u) (really )?(an? )?(ai|a\.i\.|bot|robot|machine|computer|chatbot|"
+        r"language model|real|human|real person|the real)\b|\b(am i|is this) (talking|chatting|"
+        r"speaking) (to|with) (an? )?(ai|bot|machine|real|human|computer)|\bis (this|it) really you"
+        r"|\bare you (really|actually) \w+\??$",
+    ),
+    (
+        Intent.WELLBEING,
+        r"^\W*((hi|hey|hello|hiya|yo)\W+(\w+\W+)?)?(how('s| is| are)? (are )?(you|u|things|it "
+        r"going|life)( doing)?( today| these days)?|what'?s up|wassup|sup|you ok(ay)?|u ok|"
+        r"tudo bem|como est[aá]s|come stai|ça va|wie geht'?s( dir)?)\W*$",
+    ),
+    (
+        Intent.GREETING,
+        r"^\W*(hi|hey+|hello|hiya|yo|heya|good (morning|evening|afternoon)|morning|ol[aá]|hola|"
+        r"ciao|salut|bonjour|hallo|oi)(\W+(there|again|you|\w+))?\W*$",
+    ),
+    (
+        Intent.THANKS,
+        r"^\W*(thanks|thank you|thx|ty|cheers|obrigad[oa]|gracias|grazie|merci|danke)\b.{0,40}$",
+    ),
+    (
+        Intent.FAREWELL,
+        r"^\W*(bye+|goodbye|good night|night|see (you|ya)( (later|soon))?|talk (later|soon)|"
+        r"cya|ttyl|tchau|adi[oó]s|ciao ciao|à bientôt|tschüss)\b.{0,25}$",
+    ),
+    (
+        Intent.QUESTION,
+        r"\?\s*\W*$|^\W*(and |so |but |ok(ay)? |hey |well )*(what|when|where|who|whom|whose|why|"
+        r"how|which|did|do|does|are|is|was|were|have|has|had|can|could|would|will|should|"
+        r"tell me|describe|explain|talk about|remind me|name|list|qu[eé]|cu[aá]ndo|d[oó]nde|"
+        r"qui[eé]n|c[oó]mo|onde|quando|quem|como|où|quand|qui|comment|wo|wann|wer|wie|warum|"
+        r"dove|chi|perch[eé])\b",
+    ),
+)
+_COMPILED = tuple((intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _RULES)
+_FOLLOWING = re.compile(
+    r"^\W*(and|but|what about|how about|why|why not|when|where|who|really|since when|how come)\b"
+    r".{0,24}$|\b(that|it|there|then|she|he|her|him|them|they|this|those)\b",
+    re.IGNORECASE,
+)
+
+
+def intent_of(text: str) -> Intent:
+    """Return what a message wants; what fits no rule is a statement."""
+    for intent, pattern in _COMPILED:
+        if pattern.search(text):
+            return intent
+    return Intent.STATEMENT
+
+
+def with_context(question: str, before: str | None) -> str:
+    """Return the question with the one before it, when it leans on it ("and where was that?")."""
+    short = len(question.split()) <= 9
+    if before and short and _FOLLOWING.search(question):
+        return f"{before} {question}"
+    return question
+
+
+_PAST = re.compile(
+    r"\b(before|used to|previous(ly)?|former(ly)?|back then|at first|originally|in the past|"
+    r"earlier|once|last job|old (job|flat|house|place)|ex)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_of_past(question: str) -> bool:
+    """Say whether a question asks for what held before, not what holds now."""
+    return _PAST.search(question) is not None

@@ -1,0 +1,110 @@
+"""llama.cpp in this process, spoken to over the loopback by this process alone."""
+
+import atexit
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_urlsafe
+from threading import Lock
+from typing import Any
+
+import httpx2
+
+from persona.errors import ModelProblem
+
+_CONTEXT = 4096
+_HEADS_CACHE_MB = 512
+_SECONDS = 120.0
+_QUIET = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LlamaServer:
+    """A loaded model that answers at `url` whoever knows the `key`."""
+
+    url: str
+    key: str
+    client: httpx2.Client
+    engine: Any
+
+
+_running: dict[Path, LlamaServer] = {}
+_lock = Lock()  # two who ask at once must not load a gigabyte twice
+
+
+def serve(path: Path, *, threads: int | None) -> LlamaServer:
+    """Return the server of the GGUF file at `path`, loaded at the first call.
+
+    It stays until the process ends: what it holds is mostly the file itself, mapped into memory.
+
+    Raises:
+        ModelProblem: the file can't be loaded.
+    """
+    with _lock:
+        if path not in _running:
+            _running[path] = _start(path, threads)
+        return _running[path]
+
+
+def _start(path: Path, threads: int | None) -> LlamaServer:
+    if not path.is_file():
+        raise ModelProblem(f"there is no model file {str(path)!r}", "look at SELFSAME_CHAT")
+    key = token_urlsafe(32)
+    try:
+        xllamacpp = _llama_cpp()
+        engine = xllamacpp.Server(_parameters(xllamacpp, path, key, threads))
+    except (ImportError, RuntimeError) as error:
+        raise ModelProblem(
+            f"llama.cpp can't load {path.name!r}",
+            "is it a whole GGUF file, is there memory for it?",
+        ) from error
+    # It drops connections after a streamed reply without saying so, hence none is kept; and no
+    # proxy that the environment names may see what is asked.
+    unkept = httpx2.Limits(max_keepalive_connections=0)
+    client = httpx2.Client(trust_env=False, timeout=_SECONDS, limits=unkept)
+    server = LlamaServer(url=engine.listening_address, key=key, client=client, engine=engine)
+    _answer_once(server)
+    return server
+
+
+def _llama_cpp() -> Any:
+    import xllamacpp  # pyright: ignore[reportMissingTypeStubs]  # it has no types at all
+
+    return xllamacpp
+
+
+def _parameters(xllamacpp: Any, path: Path, key: str, threads: int | None) -> Any:
+    chosen = xllamacpp.CommonParams()
+    chosen.model.path = str(path)
+    chosen.n_ctx = _CONTEXT
+    chosen.n_parallel = 1
+    chosen.cpuparams.n_threads = threads or -1  # -1: one for each physical core
+    chosen.cache_ram_mib = _HEADS_CACHE_MB
+    # Repacked weights write faster but, with AVX2, are slower to read a prompt by; they also take
+    # 600 MB and two seconds. On ARM they read much faster.
+    chosen.no_extra_bufts = platform.machine().lower() in ("x86_64", "amd64")
+    chosen.warmup = False  # `_answer_once` does that
+    chosen.hostnames = ["127.0.0.1"]
+    chosen.port = 0
+    chosen.api_keys = [key]
+    chosen.ui = False
+    chosen.endpoint_slots = False  # would show what is being asked
+    chosen.verbosity = _QUIET
+    return chosen
+
+
+def _answer_once(server: LlamaServer) -> None:
+    """Wait until the engine works: one that is torn down before its loop runs hangs forever."""
+    server.client.post(
+        f"{server.url}/completion",
+        json={"prompt": "Hello", "n_predict": 1},
+        headers={"Authorization": f"Bearer {server.key}"},
+    ).raise_for_status()
+
+
+@atexit.register
+def _stop_all() -> None:
+    """Hang up first: an engine torn down in the middle of a reply takes the process with it."""
+    for server in _running.values():
+        server.client.close()
+    _running.clear()

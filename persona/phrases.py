@@ -1,0 +1,77 @@
+"""Fixed replies, in the person's own casing and punctuation, for what no model should word."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from persona.decide import Outcome
+from persona.intent import Intent
+from persona.style import Style
+
+_UNKNOWN = (
+    "No idea, I don't think I ever talked about that",
+    "I honestly don't know, that's not something I have in my memory",
+    "Hm, I can't remember ever saying anything about that",
+    "I don't know that one",
+)
+_UNKNOWN_TO_OWNER = (
+    "I don't know that yet. Tell me and I'll remember it",
+    "That's not in anything I've read from you. What's the answer?",
+    "I have nothing on that. Teach me?",
+)
+_PRIVATE = (
+    "That's private, I'd rather not say",
+    "I keep that one to myself",
+    "Sorry, that's not something I share here",
+)
+_REFUSED = (
+    "No, I won't do that in my name",
+    "Sorry, that's something I don't do",
+)
+_SMALL = {
+    Intent.GREETING: ("Hey! What's up?", "Hi there", "Hello!"),
+    Intent.WELLBEING: ("I'm good, thanks! And you?", "All good here. You?"),
+    Intent.THANKS: ("Any time", "No worries"),
+    Intent.FAREWELL: ("Bye! Talk soon", "See you"),
+    Intent.STATEMENT: ("Oh, tell me more", "I see. Go on"),
+}
+
+
+def reply_for(outcome: Outcome, heard: str, style: Style | None, *, owner: bool) -> str:
+    """Return the reply to a question that is not answered."""
+    unknown = _UNKNOWN_TO_OWNER if owner else _UNKNOWN
+    choices = {Outcome.PRIVATE: _PRIVATE, Outcome.REFUSED: _REFUSED}.get(outcome, unknown)
+    return in_manner(_pick(choices, heard), style)
+
+
+def small_talk(intent: Intent, heard: str, style: Style | None) -> str:
+    """Return a word in passing that claims nothing."""
+    greetings = style.greetings if style and intent is Intent.GREETING else ()
+    return in_manner(_pick(tuple(greetings) or _SMALL.get(intent, ("Mm",)), heard), style)
+
+
+def nature(owner: str, style: Style | None) -> str:
+    """Return what the twin says of itself when asked sincerely."""
+    return in_manner(
+        f"I'm an AI twin of {owner}, made from what {owner} wrote and said. Not the person", style
+    )
+
+
+def noted(lines: Sequence[str], style: Style | None) -> str:
+    """Return the answer to something taught."""
+    return in_manner(f"Got it, I'll remember: {'; '.join(lines)}", style)
+
+
+def in_manner(text: str, style: Style | None) -> str:
+    """Return a phrase in the casing and with the full stops that the person uses."""
+    if style is None:
+        return text
+    if style.starts_lower > 0.5:
+        text = text[:1].lower() + text[1:]
+        text = text.replace("I'm", "i'm").replace(" I ", " i ") if style.lower_i > 0.5 else text
+    if style.final_period > 0.5 and text[-1:].isalnum():
+        text += "."
+    return text
+
+
+def _pick(choices: Sequence[str], heard: str) -> str:
+    return choices[blake2b(heard.encode(), digest_size=2).digest()[0] % len(choices)]

@@ -1,0 +1,116 @@
+"""Who the owner is, made from what they wrote: style, typical exchanges, facts."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from langchain_core.messages import BaseMessage
+
+from memory.model import Utterance
+from memory.store import Memory
+from persona import prompt
+from persona.facts import find_facts
+from persona.private import is_private_text
+from persona.style import Exchange, OwnMessage, Style, measure_style, pick_examples
+
+EXAMPLES = 4
+"""How many real exchanges stand in the head of the prompt."""
+_SILENCE_SECONDS = 6 * 3600
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The measured manner of the owner, ready for prompts."""
+
+    style: Style | None = None
+    examples: tuple[Exchange, ...] = field(default_factory=tuple)
+
+    def head(self, memory: Memory) -> list[BaseMessage]:
+        """Return the head of the prompt, with the wishes that hold now."""
+        wishes = memory.talks.wishes()
+        return prompt.head(memory.twin.owner, self.style, wishes, self.examples)
+
+
+def load_profile(memory: Memory) -> Profile:
+    """Return the stored profile of a twin; an empty one before its first import."""
+    stored = memory.sources.style()
+    if not stored:
+        return Profile()
+    return Profile(
+        style=Style.model_validate(stored["style"]),
+        examples=tuple(Exchange(**exchange) for exchange in stored["examples"]),
+    )
+
+
+def measure_profile(memory: Memory) -> Profile:
+    """Measure the style anew from all the owner's own words, and store it."""
+    everything = memory.all_utterances()
+    own = [_own_message(u, before) for u, before in _with_previous(everything) if _is_own(u)]
+    style = measure_style(own, others=[u.text for u in everything if not u.own])
+    examples = pick_examples(_exchanges(everything), style, EXAMPLES)
+    memory.sources.put_style(
+        {
+            "style": style.model_dump(mode="json"),
+            "examples": [{"prompt": e.prompt, "reply": e.reply} for e in examples],
+        }
+    )
+    return Profile(style=style, examples=tuple(examples))
+
+
+def learn_facts(
+    memory: Memory, utterance_ids: Sequence[int], progress: Progress | None = None
+) -> int:
+    """Find facts in the owner's new words by rules and hold them; return how many are new."""
+    names = [memory.twin.owner, *memory.sources.aliases()]
+    found = 0
+    for start in range(0, len(utterance_ids), 500):
+        batch = memory.utterances.by_id(utterance_ids[start : start + 500])
+        facts = [fact for i in sorted(batch) for fact in find_facts(batch[i], names)]
+        found += len(memory.beliefs.hold(facts))
+        if progress:
+            progress(min(start + 500, len(utterance_ids)), len(utterance_ids))
+    return found
+
+
+def _is_own(utterance: Utterance) -> bool:
+    return utterance.own and not utterance.quoted and bool(utterance.text)
+
+
+def _with_previous(
+    utterances: Iterable[Utterance],
+) -> Iterable[tuple[Utterance, Utterance | None]]:
+    previous: Utterance | None = None
+    for utterance in utterances:
+        same = previous and previous.conversation_id == utterance.conversation_id
+        yield utterance, previous if same else None
+        previous = utterance
+
+
+def _own_message(utterance: Utterance, before: Utterance | None) -> OwnMessage:
+    return OwnMessage(
+        text=utterance.text,
+        opens=before is None or _silence(before, utterance),
+        follows_own=before is not None and before.own and not _silence(before, utterance),
+    )
+
+
+def _silence(before: Utterance, after: Utterance) -> bool:
+    if before.said_at is None or after.said_at is None:
+        return False
+    return (after.said_at - before.said_at).total_seconds() > _SILENCE_SECONDS
+
+
+def _exchanges(utterances: Iterable[Utterance]) -> list[Exchange]:
+    """Return somebody's message and the owner's reply to it, where neither is private."""
+    return [
+        Exchange(prompt=before.text, reply=said.text)
+        for said, before in _with_previous(utterances)
+        if before is not None
+        and not before.own
+        and before.text
+        and _is_own(said)
+        and not _silence(before, said)
+        and not is_private_text(said.text)
+        and not is_private_text(before.text)
+    ]

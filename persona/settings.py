@@ -1,0 +1,182 @@
+"""What the owner of this machine has chosen: the only reader of the environment.
+
+A value is taken from the first place that has it: an argument, an environment variable
+(`SELFSAME_...`), a `.env` file in the working folder, `settings.toml` in the home, the default.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_cache_path
+from pydantic import (
+    AfterValidator,
+    Field,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from persona.errors import SettingsProblem
+
+DEFAULT_HOME = Path("~/.selfsame")
+SETTINGS_FILE = "settings.toml"
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+def _known_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("it should be a name such as 'Europe/Berlin'") from error
+    return name
+
+
+def _shaped(pattern: str, wish: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"it should be {wish}")
+        return value
+
+    return AfterValidator(check)
+
+
+Folder = Annotated[Path, AfterValidator(_absolute)]
+Timezone = Annotated[str, AfterValidator(_known_timezone)]
+Url = Annotated[str, _shaped(r"https?://\S+", "an address that begins with http:// or https://")]
+ChatChoice = Annotated[
+    str, _shaped(r"auto|none|[a-z][a-z0-9-]*:.+", "'auto', 'none' or 'provider:model'")
+]
+EmbeddingChoice = Annotated[str, _shaped(r"[a-z][a-z0-9-]*:.+", "'provider:model'")]
+
+
+class Settings(BaseSettings):
+    """Every choice that can be made, checked once and then unchanging."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SELFSAME_",
+        env_file=".env",
+        dotenv_filtering="only_existing",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
+        validate_default=True,
+    )
+
+    home: Folder = DEFAULT_HOME
+    """The folder that holds every twin: database, index, media and settings.toml."""
+
+    models_dir: Folder = Field(default_factory=lambda: user_cache_path("selfsame") / "models")
+    """The folder for the embedded models, about 1.1 GB, which can always be fetched again."""
+
+    chat: ChatChoice = "auto"
+    """Which model answers, as `provider:model`.
+
+    `llamacpp:qwen2.5-coder-1.5b` or `llamacpp:/path/to.gguf` runs on this machine,
+    `openai:MODEL` asks OpenAI or the server at the base URL, `none` does without a model.
+    `auto` asks OpenAI or that server when an API key or a base URL is set, else the embedded
+    model if it has been fetched, else none.
+    """
+
+    base_url: Url | None = None
+    """The address of any server that speaks OpenAI's API: Ollama, vLLM, LM Studio, Azure.
+
+    Questions and the memories that answer them are sent there.
+    """
+
+    api_key: SecretStr | None = None
+    """The key for OpenAI or the server at the base URL."""
+
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    """The key for OpenAI under the name other programs use: stands in where no other is set."""
+
+    embedding: EmbeddingChoice = "sentence-transformers:all-minilm-l6-v2"
+    """What turns text into vectors, as `provider:model`.
+
+    A folder or a Hugging Face name may follow `sentence-transformers:`;
+    `openai:text-embedding-3-small` sends every imported text to the provider.
+    Run `selfsame reindex` after a change.
+    """
+
+    embedding_dimension: PositiveInt | None = None
+    """How long the vectors are. Without a value, the length that the default models give."""
+
+    qdrant_url: Url | None = None
+    """The address of a Qdrant server or cluster. Without one the index lives inside the home."""
+
+    qdrant_api_key: SecretStr | None = None
+    """The key for the Qdrant server."""
+
+    timezone: Timezone | None = None
+    """Where the owner lives, such as `Europe/Berlin`: decides what "yesterday" means.
+
+    Without a value, the time zone of this machine.
+    """
+
+    evidence_tokens: PositiveInt | None = None
+    """How much remembered text is put before the model with each question.
+
+    More finds more and takes longer. Without a value, as much as the model reads quickly.
+    """
+
+    threads: PositiveInt | None = None
+    """How many processor cores the embedded model may use. Without a value, all of them."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _share_key(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Take the key that other programs use too, but never send it to anyone but OpenAI."""
+        if values.get("api_key") or values.get("base_url"):
+            return values
+        return {**values, "api_key": values.get("OPENAI_API_KEY")}
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the sources, strongest first; the last lies in the home that the others name."""
+        named = (init_settings, env_settings, dotenv_settings)
+        homes = (source().get("home") for source in named)
+        home = _absolute(Path(next(filter(None, homes), DEFAULT_HOME)))
+        return *named, TomlConfigSettingsSource(settings_cls, home / SETTINGS_FILE)
+
+
+# The values are whatever the command line was given: Settings itself is what checks them.
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; an override that is None counts as not given."""
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise _problem(error) from None
+    except (SettingsError, tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsProblem(f"{SETTINGS_FILE} or .env can't be read: {error}") from None
+
+
+def _problem(error: ValidationError) -> SettingsProblem:
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = "".join(map(str, first["loc"][:1])).lower()
+    if first["type"] == "extra_forbidden":
+        return SettingsProblem(f"there is no setting {name!r}", f"look in {SETTINGS_FILE}")
+    reason = first["msg"].removeprefix("Value error, ").replace("Input", "it")
+    return SettingsProblem(f"the setting {name!r} can't be used: {reason}")

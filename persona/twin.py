@@ -1,0 +1,56 @@
+"""The twin itself: the one door for app, command line, programs and measurements."""
+
+from collections.abc import Iterator
+from threading import Event as Flag
+
+from memory.store import Memory
+from persona.agent import Setting, take_turn
+from persona.chat_model import ChatModel, warm
+from persona.events import Done, Event
+from persona.profile import Profile, load_profile
+
+OWNER = ""
+"""The visitor name that stands for the owner."""
+
+
+class Twin:
+    """A person's twin, ready to talk."""
+
+    def __init__(self, memory: Memory, chat: ChatModel | None) -> None:
+        self.memory = memory
+        self.chat = chat
+        self.profile: Profile = load_profile(memory)
+
+    def reply(
+        self, heard: str, *, visitor: str = OWNER, stop: Flag | None = None
+    ) -> Iterator[Event]:
+        """Yield a reply as it is made: recalled, text piece by piece, done.
+
+        Args:
+            heard: the message.
+            visitor: who says it; empty for the owner, who alone can teach.
+            stop: set it, or close the iterator, to stop the reply.
+        """
+        flag = stop or Flag()
+        setting = Setting(
+            memory=self.memory, profile=self.profile, chat=self.chat, visitor=visitor, stop=flag
+        )
+        try:
+            yield from take_turn(heard, setting)
+        finally:
+            flag.set()
+
+    def ask(self, heard: str, *, visitor: str = OWNER) -> Done:
+        """Return the whole reply."""
+        done = [event for event in self.reply(heard, visitor=visitor) if isinstance(event, Done)]
+        return done[-1]
+
+    def refresh(self) -> None:
+        """Read the profile anew, after an import or an edit."""
+        self.profile = load_profile(self.memory)
+
+    def warm_up(self) -> None:
+        """Load what the first reply needs: the encoder, the index, the head of the prompt."""
+        self.memory.recall("hello")
+        if self.chat is not None and self.chat.local:
+            warm(self.chat, self.profile.head(self.memory))

@@ -1,0 +1,43 @@
+"""Settles how a message is met, before any model is asked."""
+
+from memory.attributes import asked_attributes
+from memory.model import Evidence, Fact, FactState
+from memory.store import Memory
+from persona import guard
+from persona.decide import THRESHOLD, Outcome, likelihood
+from persona.intent import Intent, intent_of
+
+
+def judge(heard: str, evidence: Evidence, memory: Memory, *, owner: bool) -> Outcome:
+    """Return how a message is met, given all the evidence there is, private or not.
+
+    Args:
+        heard: the message.
+        evidence: what recall found for it, with nothing held back.
+        memory: the twin's memory.
+        owner: True when the owner asks, to whom nothing is private.
+    """
+    if guard.is_misuse(heard):
+        return Outcome.REFUSED
+    if intent_of(heard) is not Intent.QUESTION:
+        return Outcome.KNOWN
+    if not owner and guard.asks_private(heard):
+        return Outcome.PRIVATE
+    if not _answers(evidence, memory):
+        return Outcome.UNKNOWN
+    if not owner and guard.rests_on_private(evidence):
+        return Outcome.PRIVATE
+    return Outcome.KNOWN
+
+
+def _answers(evidence: Evidence, memory: Memory) -> bool:
+    return bool(asked_facts(evidence, memory)) or likelihood(evidence.signals) >= THRESHOLD
+
+
+def asked_facts(evidence: Evidence, memory: Memory, *, past: bool = False) -> list[Fact]:
+    """Return the facts about the owner that a question asks for, those that hold first."""
+    if evidence.subject is not None:
+        return []
+    asked = asked_attributes(evidence.question)
+    facts = [fact for fact in memory.beliefs.all(past=past) if fact.attribute in asked]
+    return sorted(facts, key=lambda fact: (fact.state is not FactState.ACTIVE, not fact.taught))

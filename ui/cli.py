@@ -1,0 +1,55 @@
+"""The command line: `selfsame COMMAND`, one module of `ui.commands` for each group of jobs."""
+
+import sys
+from typing import Any
+
+import typer
+from click import ClickException
+from click.exceptions import Abort, Exit
+
+from memory.errors import SelfsameError
+from ui.commands import belief, evaluate, machine, talk, twins
+
+app = typer.Typer(
+    name="selfsame",
+    help="A digital twin that remembers and sounds like one person, on your own machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for group in (twins, talk, belief, machine):
+    group.register(app)
+app.add_typer(evaluate.app, name="eval")
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line; a problem is one line and exit status 2."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        result: Any = app(arguments, standalone_mode=False)
+    except (SelfsameError, ClickException) as error:
+        message = error.format_message() if isinstance(error, ClickException) else str(error)
+        return _complain(message)
+    except Exit as error:
+        return error.exit_code
+    except (KeyboardInterrupt, Abort):
+        print("stopped", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _complain(message: str) -> int:
+    print(f"error: {' '.join(message.split())}", file=sys.stderr)
+    return BAD_INPUT
+
+
+if __name__ == "__main__":
+    main()

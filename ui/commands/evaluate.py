@@ -1,0 +1,73 @@
+"""Measurements: `selfsame eval NAME`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from evals.dialogue import load_locomo, load_realtalk
+from evals.recall_run import report, run_dialogues
+from evals.speed import measure_speed
+from ui.terminal import HomeOption, JsonOption, console, print_json, progress_line, settings_for
+
+app = typer.Typer(help="Measure how good the twin is; each prints its figures and their n.")
+
+AnswersOption = Annotated[
+    int,
+    typer.Option(
+        min=0, help="How many questions the chat model answers in words, for token F1; 0 for none."
+    ),
+]
+
+
+@app.command()
+def locomo(
+    file: Annotated[Path, typer.Argument(help="A file in the form of LoCoMo's locomo10.json.")],
+    answers: AnswersOption = 50,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Evidence recall, abstention, token F1 and latency on LoCoMo."""
+    dialogues = load_locomo(file)
+    with progress_line() as progress:
+        tally = run_dialogues(settings_for(home), dialogues, progress, answers=answers)
+    _print({"file": file.name, **report(tally, categories=True)}, json)
+
+
+@app.command()
+def realtalk(
+    files: Annotated[list[Path], typer.Argument(help="Chats in the form of REALTALK.")],
+    answers: AnswersOption = 0,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Evidence recall on REALTALK."""
+    dialogues = [load_realtalk(file) for file in files]
+    with progress_line() as progress:
+        tally = run_dialogues(settings_for(home), dialogues, progress, answers=answers)
+    _print({"files": [f.name for f in files], **report(tally, categories=False)}, json)
+
+
+@app.command()
+def speed(
+    messages: Annotated[int, typer.Option(min=100, help="Length of the made-up chat.")] = 30_000,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Speed and memory of import, and latency of recall from a large memory."""
+    with progress_line() as progress:
+        figures = measure_speed(settings_for(home), messages, progress)
+    _print(figures, json)
+
+
+def _print(figures: dict[str, Any], json: bool) -> None:
+    if json:
+        print_json(figures)
+        return
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            console.print(f"[bold]{name}[/bold]")
+            for inner, figure in value.items():  # pyright: ignore[reportUnknownVariableType]
+                console.print(f"  {inner}: {figure}")
+        else:
+            console.print(f"[bold]{name}[/bold]: {value}")

@@ -1,0 +1,67 @@
+"""What commands share: their options, an open workshop, progress and output."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from persona.bootstrap import Workshop
+from persona.settings import Settings, load_settings
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder that holds everything.", show_default="~/.selfsame"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document, nothing else.")]
+TwinArgument = Annotated[str, typer.Argument(help="Name of the twin.", metavar="TWIN")]
+
+console = Console(highlight=False)
+ProgressLine = Callable[[str, int, int], None]
+
+
+def settings_for(home: Path | None) -> Settings:
+    """Return the settings, with the home of the command line in first place."""
+    return load_settings(home=home) if home else load_settings()
+
+
+@contextmanager
+def open_workshop(home: Path | None) -> Iterator[Workshop]:
+    """Open the home for one command."""
+    with Workshop(settings_for(home)) as workshop:
+        yield workshop
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
+
+
+@contextmanager
+def progress_line() -> Iterator[ProgressLine]:
+    """Show progress on standard error while a terminal is there to see it."""
+    errors = Console(stderr=True)
+    if not errors.is_terminal:
+        yield lambda _label, _done, _total: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f}/{task.total:,.0f}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=errors, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(label: str, done: int, total: int) -> None:
+            if label not in tasks:
+                tasks[label] = bars.add_task(label, total=total)
+            bars.update(tasks[label], completed=done, total=total)
+
+        yield show

@@ -7,6 +7,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from memory.errors import StoreError
@@ -33,8 +34,11 @@ def open_database(path: Path) -> Engine:
     event.listen(engine, "connect", _set_pragmas)
     try:
         _migrate(engine)
-    except sqlite3.DatabaseError as error:
-        raise StoreError(f"{path} can't be opened: {error}", "restore it from a backup") from error
+    except DatabaseError as error:
+        reason = error.orig or error
+        raise StoreError(
+            f"{path} can't be opened: {reason}", "restore it from a backup"
+        ) from error
     return engine
 
 

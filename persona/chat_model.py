@@ -76,7 +76,7 @@ def chosen_model(settings: Settings) -> str:
     """Return the choice of chat model as `provider:model` or `none`, with `auto` decided."""
     if settings.chat != "auto":
         return settings.chat
-    if settings.api_key or settings.base_url:
+    if settings.key or settings.base_url:
         return f"openai:{DEFAULT_OPENAI_MODEL}"
     here = (m.name for m in EMBEDDED_MODELS if m.kind == "chat" and _is_here(settings, m.name))
     return next((f"llamacpp:{name}" for name in here), "none")
@@ -169,7 +169,7 @@ def _openai(settings: Settings, model: str) -> ChatModel:
     local = urlsplit(url).hostname in _LOOPBACK
     # A proxy that the environment names must not see what stays on this machine.
     client = httpx2.Client(trust_env=not local, timeout=_HOSTED_SECONDS)
-    key = settings.api_key.get_secret_value() if settings.api_key else _NO_KEY
+    key = settings.key.get_secret_value() if settings.key else _NO_KEY
     connections = ExitStack()
     connections.enter_context(client)
     return ChatModel(

@@ -80,8 +80,8 @@ def _parameters(xllamacpp: Any, path: Path, key: str, threads: int | None) -> An
     chosen.n_parallel = 1
     chosen.cpuparams.n_threads = threads or -1  # -1: one for each physical core
     chosen.cache_ram_mib = _HEADS_CACHE_MB
-    # Repacked weights write faster but, with AVX2, are slower to read a prompt by; they also take
-    # 600 MB and two seconds. On ARM they read much faster.
+    # With AVX2, repacked weights read a prompt a tenth slower and take 600 MB and two seconds more,
+    # for a reply written a fifth faster. On other processors llama.cpp decides.
     chosen.no_extra_bufts = platform.machine().lower() in ("x86_64", "amd64")
     chosen.warmup = False  # `_answer_once` does that
     chosen.hostnames = ["127.0.0.1"]
@@ -95,11 +95,14 @@ def _parameters(xllamacpp: Any, path: Path, key: str, threads: int | None) -> An
 
 def _answer_once(server: LlamaServer) -> None:
     """Wait until the engine works: one that is torn down before its loop runs hangs forever."""
-    server.client.post(
-        f"{server.url}/completion",
-        json={"prompt": "Hello", "n_predict": 1},
-        headers={"Authorization": f"Bearer {server.key}"},
-    ).raise_for_status()
+    try:
+        server.client.post(
+            f"{server.url}/completion",
+            json={"prompt": "Hello", "n_predict": 1},
+            headers={"Authorization": f"Bearer {server.key}"},
+        ).raise_for_status()
+    except httpx2.HTTPError as error:
+        raise ModelProblem("llama.cpp doesn't answer", "try again") from error
 
 
 @atexit.register

@@ -17,7 +17,6 @@ from pydantic import (
     PositiveInt,
     SecretStr,
     ValidationError,
-    model_validator,
 )
 from pydantic_settings import (
     BaseSettings,
@@ -113,9 +112,6 @@ class Settings(BaseSettings):
     Run `selfsame reindex` after a change.
     """
 
-    embedding_dimension: PositiveInt | None = None
-    """How long the vectors are. Without a value, the length that the default models give."""
-
     qdrant_url: Url | None = None
     """The address of a Qdrant server or cluster. Without one the index lives inside the home."""
 
@@ -137,13 +133,10 @@ class Settings(BaseSettings):
     threads: PositiveInt | None = None
     """How many processor cores the embedded model may use. Without a value, all of them."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _share_key(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """Take the key that other programs use too, but never send it to anyone but OpenAI."""
-        if values.get("api_key") or values.get("base_url"):
-            return values
-        return {**values, "api_key": values.get("OPENAI_API_KEY")}
+    @property
+    def key(self) -> SecretStr | None:
+        """The key to send: the one that other programs use too is for OpenAI alone."""
+        return self.api_key or (None if self.base_url else self.openai_api_key)
 
     @classmethod
     def settings_customise_sources(

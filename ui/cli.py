@@ -4,8 +4,7 @@ import sys
 from typing import Any
 
 import typer
-from click import ClickException
-from click.exceptions import Abort, Exit
+from typer.exceptions import Abort, Exit, TyperException
 
 from memory.errors import SelfsameError
 from ui.commands import belief, evaluate, machine, talk, twins
@@ -33,17 +32,24 @@ def main() -> None:
 def _run(arguments: list[str]) -> int:
     try:
         result: Any = app(arguments, standalone_mode=False)
-    except (SelfsameError, ClickException) as error:
-        message = error.format_message() if isinstance(error, ClickException) else str(error)
-        return _complain(message)
     except Exit as error:
         return error.exit_code
+    except SelfsameError as error:
+        return _complain(str(error))
+    except TyperException as error:
+        return _complain(_usage(error))
     except (KeyboardInterrupt, Abort):
         print("stopped", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         return 0
     return result if isinstance(result, int) else 0
+
+
+def _usage(error: TyperException) -> str:
+    """Return what was wrong with the words of a command."""
+    format_message = getattr(error, "format_message", None)
+    return format_message() if format_message else str(error)
 
 
 def _complain(message: str) -> int:

@@ -1,10 +1,11 @@
 """Text files as decoded lines, one at a time, whatever their encoding and line ends."""
 
 import codecs
+import io
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from ingest.archive import Archive
+from ingest.archive import Archive, head
 
 LONGEST_LINE = 1_000_000
 """Bytes of one line that are kept; what is beyond is reported as skipped."""
@@ -26,58 +27,10 @@ class Line(NamedTuple):
 
 def read_lines(archive: Archive, name: str) -> Iterator[Line]:
     """Yield the lines of a text file."""
+    mark, encoding = _encoding(head(archive, name, 4))
     with archive.open(name) as file:
-        start = file.read(4)
-        mark, encoding = next(((m, e) for m, e in _MARKS if start.startswith(m)), (b"", "utf-8"))
-        rest = start[len(mark) :]
-        raw = _wide(file, rest, encoding) if "16" in encoding else _narrow(file, rest)
-        for number, (line, cut) in enumerate(raw, start=1):
-            yield _decoded(number, line, encoding, cut=cut)
-
-
-def _narrow(file: BinaryIO, rest: bytes) -> Iterator[tuple[bytes, bool]]:
-    first = rest + file.readline(LONGEST_LINE) if b"\n" not in rest else b""
-    if b"\n" in rest:
-        *lines, tail = rest.split(b"\n")
-        yield from ((line, False) for line in lines)
-        first = tail + file.readline(LONGEST_LINE)
-    block = first
-    while block:
-        cut = not block.endswith(b"\n") and len(block) >= LONGEST_LINE
-        if cut:
-            _skip_line(file)
-        yield block.rstrip(b"\r\n"), cut
-        block = file.readline(LONGEST_LINE)
-
-
-def _skip_line(file: BinaryIO) -> None:
-    while block := file.readline(LONGEST_LINE):
-        if block.endswith(b"\n"):
-            return
-
-
-def _wide(file: BinaryIO, rest: bytes, encoding: str) -> Iterator[tuple[bytes, bool]]:
-    end = "\n".encode(encoding)
-    held = rest
-    while block := file.read(LONGEST_LINE):
-        held += block
-        text = held.decode(encoding, "replace") if len(held) % 2 == 0 else ""
-        if not text:
-            continue
-        *lines, tail = text.split("\n")
-        yield from ((line.rstrip("\r").encode(encoding), False) for line in lines)
-        held = tail.encode(encoding)
-    if held and held != end:
-        yield held, False
-
-
-def _decoded(number: int, raw: bytes, encoding: str, *, cut: bool) -> Line:
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        text = raw.decode(encoding, "replace")
-        return Line(number, text, f"bytes that are no {encoding} text at column {error.start}")
-    return Line(number, text, f"longer than {LONGEST_LINE:,} bytes" if cut else None)
+        file.read(len(mark))
+        yield from _wide(file, encoding) if encoding != "utf-8" else _narrow(file)
 
 
 def looks_like_text(start: bytes) -> bool:
@@ -95,7 +48,48 @@ def looks_like_text(start: bytes) -> bool:
 
 def decode_start(start: bytes) -> str:
     """Return the first bytes of a file as text, as far as they are."""
-    for mark, encoding in _MARKS:
-        if start.startswith(mark):
-            return start[len(mark) :].decode(encoding, "ignore")
-    return start.decode("utf-8", "ignore")
+    mark, encoding = _encoding(start)
+    return start[len(mark) :].decode(encoding, "ignore")
+
+
+def _encoding(start: bytes) -> tuple[bytes, str]:
+    return next((known for known in _MARKS if start.startswith(known[0])), (b"", "utf-8"))
+
+
+def _narrow(file: BinaryIO) -> Iterator[Line]:
+    number = 0
+    while raw := file.readline(LONGEST_LINE):
+        number += 1
+        if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
+            yield _cut(number, raw.decode("utf-8", "ignore"))
+            _skip_line(file)
+            continue
+        raw = raw.rstrip(b"\r\n")
+        try:
+            yield Line(number, raw.decode())
+        except UnicodeDecodeError as error:
+            damage = f"bytes that are no UTF-8 text at column {error.start + 1}"
+            yield Line(number, raw.decode("utf-8", "replace"), damage)
+
+
+def _wide(file: BinaryIO, encoding: str) -> Iterator[Line]:
+    text = io.TextIOWrapper(file, encoding, "replace", newline="\n")
+    number = 0
+    while line := text.readline(LONGEST_LINE):
+        number += 1
+        if len(line) == LONGEST_LINE and not line.endswith("\n"):
+            yield _cut(number, line)
+            _skip_line(text)
+            continue
+        damage = f"bytes that are no {encoding.upper()} text" if "\ufffd" in line else None
+        yield Line(number, line.rstrip("\r\n"), damage)
+
+
+def _cut(number: int, text: str) -> Line:
+    return Line(number, text, f"longer than {LONGEST_LINE:,} characters; the rest is left out")
+
+
+def _skip_line(file: BinaryIO | io.TextIOWrapper) -> None:
+    while block := file.readline(LONGEST_LINE):
+        if block.endswith("\n" if isinstance(block, str) else b"\n"):
+            return

@@ -2,32 +2,34 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from ingest.source import DateOrder
 
+MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
+"""Signs without width that phones set round names, numbers and notices."""
+_BEFORE_NOON = (
+    r"a\.?[ \u00a0\u2009\u202f]?m\.?|上午|午前|오전|凌晨|清晨|早上|π\.?μ\.?|ص|पूर्वाह्न|öö|sa"
+)
+_AFTER_NOON = r"p\.?[ \u00a0\u2009\u202f]?m\.?|下午|午後|오후|晚上|中午|μ\.?μ\.?|م|अपराह्न|ös|ch"
+_HALF = rf"(?i:{_BEFORE_NOON}|{_AFTER_NOON})"
 _SPACE = r"[ \u00a0\u2009\u202f]"
-_MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
-_BEFORE_NOON = r"a\.?[ \u00a0\u202f]?m\.?|上午|午前|오전|凌晨|早上|πμ|π\.μ\.|ص|पूर्वाह्न|am"
-_AFTER_NOON = r"p\.?[ \u00a0\u202f]?m\.?|下午|午後|오후|晚上|中午|μμ|μ\.μ\.|م|अपराह्न|pm"
-_HALF = rf"(?:{_BEFORE_NOON}|{_AFTER_NOON})"
-_DATE = r"(\d{1,4})(?:[/.\-]|\.? )(\d{1,2})(?:[/.\-]|\.? )(\d{1,4})\.?"
+_BETWEEN = r"[\u200e\u200f]?(?:[/\-]|\. ?| )[\u200e\u200f]?"
+_DATE = rf"(\d{{1,4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,4}})\.?[,،]?(?: (?:à|às|kl\.?|klo|um|om))?"
 _TIME = (
     rf"(?:({_HALF}){_SPACE}*)?(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}}))?"
     rf"(?:{_SPACE}*({_HALF}))?"
 )
-_BRACKETED = re.compile(rf"^[{_MARKS}]*\[{_DATE}(?:,|،)?{_SPACE}*{_TIME}\]{_SPACE}?", re.IGNORECASE)
-_DASHED = re.compile(
-    rf"^[{_MARKS}]*{_DATE}(?:,|،)?{_SPACE}+{_TIME}{_SPACE}-{_SPACE}", re.IGNORECASE
-)
+_BRACKETED = re.compile(rf"[{MARKS}]*\[[{MARKS}]*{_DATE}{_SPACE}*[{MARKS}]*{_TIME}\]{_SPACE}?")
+_DASHED = re.compile(rf"[{MARKS}]*{_DATE}{_SPACE}+{_TIME}{_SPACE}-{_SPACE}")
 _IS_AFTER = re.compile(_AFTER_NOON, re.IGNORECASE)
+_FIRST_YEAR = 2009
+"""WhatsApp is as old as this; an order of the date that leads further back is unlikely."""
+_THAI_YEARS = 543
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The numbers of a head, before it is known which of them is the day."""
 
     date: tuple[int, int, int]
@@ -43,15 +45,8 @@ class Header:
         Raises:
             ValueError: there is no such day or time.
         """
-        first, second, third = self.date
-        if order == "year-first":
-            year, month, day = first, second, third
-        elif order == "month-first":
-            month, day, year = first, second, third
-        else:
-            day, month, year = first, second, third
-        full_year = year + 2000 if year < 100 else year
-        return datetime(full_year, month, day, self.hour, self.minute, self.second)
+        year, month, day = _in_order(self.date, order)
+        return datetime(year, month, day, self.hour, self.minute, self.second)
 
 
 def read_header(line: str, *, bracketed: bool | None = None) -> Header | None:
@@ -61,19 +56,29 @@ def read_header(line: str, *, bracketed: bool | None = None) -> Header | None:
         line: the line.
         bracketed: True for iOS exports, False for Android ones, None for either.
     """
-    if not line or (bracketed is False and not line[0].isdigit() and line[0] not in _MARKS):
+    start = line[:1]
+    if start.isdecimal():
+        found = None if bracketed else _DASHED.match(line)
+    elif start == "[":
+        found = None if bracketed is False else _BRACKETED.match(line)
+    elif start and start in MARKS:
+        return _behind_marks(line, bracketed)
+    else:
         return None
-    patterns = {True: (_BRACKETED,), False: (_DASHED,), None: (_BRACKETED, _DASHED)}[bracketed]
-    found = next((m for pattern in patterns if (m := pattern.match(line))), None)
     return _header(found) if found else None
+
+
+def _behind_marks(line: str, bracketed: bool | None) -> Header | None:
+    bare = line.lstrip(MARKS)
+    header = read_header(bare, bracketed=bracketed)
+    return header and header._replace(end=header.end + len(line) - len(bare))
 
 
 def _header(found: re.Match[str]) -> Header:
     first, second, third, before, hour, minute, seconds, after = found.groups()
-    half = before or after
     return Header(
         (int(first), int(second), int(third)),
-        _hour(int(hour), half),
+        _hour(int(hour), before or after),
         int(minute),
         int(seconds or 0),
         found.end(),
@@ -86,61 +91,62 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if _IS_AFTER.fullmatch(half) else 0)
 
 
+def _in_order(date: tuple[int, int, int], order: DateOrder) -> tuple[int, int, int]:
+    """Return year, month and day."""
+    first, second, third = date
+    if order == "year-first":
+        return _full_year(first), second, third
+    if order == "month-first":
+        return _full_year(third), first, second
+    return _full_year(third), second, first
+
+
+def _full_year(year: int) -> int:
+    if year < 100:
+        return year + 2000
+    return year - _THAI_YEARS if year > 2400 else year
+
+
 class OrderVote:
-    """Infers the order of day, month and year from all the heads of a file."""
+    """Infers the order of day, month and year from all the heads of a file.
+
+    The right order names no impossible day and hardly ever goes back in time.
+    """
 
     def __init__(self) -> None:
-        self._highest = [0, 0]
-        self._year_first = False
-        self._previous: dict[DateOrder, datetime] = {}
-        self._backwards: Counter[DateOrder] = Counter()
+        self._date: tuple[int, int, int] | None = None
+        self._day: dict[DateOrder, tuple[int, int, int]] = {}
+        self._against: dict[DateOrder, int] = {"day-first": 0, "month-first": 0, "year-first": 0}
 
     def see(self, header: Header) -> None:
         """Take in one head."""
-        first, second, _ = header.date
-        self._year_first = self._year_first or first > 31
-        self._highest = [max(self._highest[0], first), max(self._highest[1], second)]
-        orders: tuple[DateOrder, ...] = ("day-first", "month-first")
-        for order in orders:
-            self._step(header, order)
+        if header.date != self._date:
+            self._date = header.date
+            for order in self._against:
+                self._against[order] += self._speaks_against(order, header.date)
 
     def order(self) -> DateOrder:
         """Return the order that fits; day first where nothing tells."""
-        if self._year_first:
-            return "year-first"
-        if self._highest[0] > 12:
-            return "day-first"
-        if self._highest[1] > 12:
-            return "month-first"
-        fewer = self._backwards["month-first"] < self._backwards["day-first"]
-        return "month-first" if fewer else "day-first"
+        return min(self._against, key=lambda order: self._against[order])
 
-    def _step(self, header: Header, order: DateOrder) -> None:
-        try:
-            moment = header.moment(order)
-        except ValueError:
-            return
-        previous = self._previous.get(order)
-        self._backwards[order] += previous is not None and moment < previous
-        self._previous[order] = moment
-
-
-def vote(headers: Iterable[Header]) -> DateOrder:
-    """Return the order of day and month that fits all heads."""
-    ballot = OrderVote()
-    for header in headers:
-        ballot.see(header)
-    return ballot.order()
+    def _speaks_against(self, order: DateOrder, date: tuple[int, int, int]) -> bool:
+        day = _in_order(date, order)
+        if day[0] < _FIRST_YEAR or not (0 < day[1] <= 12 and 0 < day[2] <= 31):
+            return True
+        backwards = day < self._day.get(order, day)
+        self._day[order] = day
+        return backwards
 
 
 def clean_name(name: str) -> str:
     """Return a sender's name without direction marks and the `~` of unknown contacts."""
-    bare = name.translate({ord(mark): None for mark in _MARKS})
-    return unicodedata.normalize("NFC", bare.replace("\u00a0", " ").replace("\u202f", " ")).strip(
-        " ~"
-    )
+    bare = name.translate(_PLAIN)
+    return unicodedata.normalize("NFC", bare).strip(" ~")
+
+
+_PLAIN = {ord(mark): None for mark in MARKS} | {0x00A0: " ", 0x202F: " "}
 
 
 def strip_marks(text: str) -> str:
     """Return text without direction marks at its start; joiners inside emoji stay."""
-    return text.lstrip(_MARKS)
+    return text.lstrip(MARKS)

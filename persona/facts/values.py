@@ -99,11 +99,10 @@ def organisation(rest: str) -> str | None:
 def _capitalised(rest: str) -> str | None:
     """Return the row of capitalised words that a text begins with."""
     match = _CAP_ROW.match(rest)
-    if not match or match[0].isdigit():
-        return None
-    value = _SMALL_WORDS_AT_END.sub("", cut(match[0]))
-    head = value.split(" ")[0].rstrip(",.").lower() if value else ""
-    return value.rstrip(".,") if head and head not in words.NO_NAMES | words.NATIONS else None
+    value = _SMALL_WORDS_AT_END.sub("", cut(match[0])).rstrip(".,") if match else ""
+    if not value or value.split()[0].rstrip(",.").lower() in words.NO_NAMES | words.NATIONS:
+        return value if re.match(rf"(?:{_TWO_WORD_PLACES}) [A-Z]", value, re.I) else None
+    return value
 
 
 def role(rest: str) -> str | None:

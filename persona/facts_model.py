@@ -1,0 +1,137 @@
+"""Reading facts with a language model: a compact question, and an answer taken strictly.
+
+Small models invent and drift, so a line counts only when it has the asked form, points to an
+utterance of the batch, and its value shares a word of weight with that utterance.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from memory.attributes import attribute_named, is_private
+from memory.model import NewFact, Utterance
+from persona.facts.find import OWNER
+from persona.private import is_private_text
+from persona.when import find_when
+
+BATCH = 12
+"""Utterances in one question; a small model loses count beyond that."""
+
+LONGEST_LINE = 400
+"""Characters of an utterance that are shown to the model."""
+
+_HEAD = """\
+Read what one person wrote and list the lasting facts it states about that person.
+Answer with one line per fact and nothing else:
+number | attribute | value
+Use one of these attributes where it fits: {attributes}.
+Copy the value from the text, in its own language, in as few words as possible.
+Leave out questions, wishes, plans without a date, jokes and what is about others.
+If nothing is stated, answer: none
+
+Example
+1. ugh my train is late again
+2. we moved to Bergen in May, the flat has a view of the harbour
+Answer
+2 | lives in | Bergen
+
+Text
+{text}
+Answer
+"""
+
+_OFFERED = (
+    "name, age, birthday, born in, comes from, lives in, works at, works as, studies, "
+    "relationship status, partner, sister, brother, son, daughter, has a pet, likes, dislikes, "
+    "hobby, speaks, allergic to, diet, owns, plans, health"
+)
+
+_LINE = re.compile(r"^\s*(?P<number>\d{1,2})\s*\|(?P<attribute>[^|]+)\|(?P<value>[^|]+)\|?\s*$")
+_ATTRIBUTE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
+_EMPTY = frozenset(
+    "the and for with from that this have has was were are not she her his him".split()
+)
+_NOTHING = frozenset("none unknown nothing n/a null not stated".split())
+
+
+def facts_prompt(batch: Sequence[Utterance]) -> str:
+    """Return the question to a language model about a batch of utterances."""
+    lines = [f"{at}. {_one_line(utterance.text)}" for at, utterance in enumerate(batch, 1)]
+    return _HEAD.format(attributes=_OFFERED, text="\n".join(lines))
+
+
+def parse_facts(answer: str, batch: Sequence[Utterance]) -> list[NewFact]:
+    """Return the facts of an answer that prove true to the batch; every other line is dropped."""
+    found = [_fact(match, batch) for match in map(_LINE.match, answer.splitlines()) if match]
+    kept = {(one.attribute, one.value.casefold()): one for one in found if one}
+    return list(kept.values())
+
+
+def extract_facts(batch: Sequence[Utterance], ask: Callable[[str], str]) -> list[NewFact]:
+    """Return the facts that a language model reads from the owner's own words in a batch."""
+    own = [one for one in batch if one.own and not one.quoted and one.text.strip()]
+    parts = [own[at : at + BATCH] for at in range(0, len(own), BATCH)]
+    return [fact for part in parts for fact in parse_facts(ask(facts_prompt(part)), part)]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_LINE]
+
+
+def _fact(match: re.Match[str], batch: Sequence[Utterance]) -> NewFact | None:
+    """Return the fact of one line, or None when it isn't shown by the utterance it points to."""
+    number = int(match["number"])
+    attribute = _attribute(match["attribute"])
+    value = match["value"].strip(" .\"'")
+    if not attribute or not 1 <= number <= len(batch) or not _is_value(value):
+        return None
+    shown = batch[number - 1]
+    if not _shares_a_word(value, shown.text) or _is_question(value, shown.text):
+        return None
+    return NewFact(
+        subject=OWNER,
+        attribute=attribute,
+        value=value,
+        valid_from=_began(shown),
+        evidence=(shown.utterance_id,),
+        private=is_private(attribute) or is_private_text(value),
+    )
+
+
+def _attribute(text: str) -> str | None:
+    """Return the canonical name of an attribute, or a short free one as it is."""
+    plain = " ".join(text.casefold().split())
+    named = attribute_named(plain)
+    if named:
+        return named.name
+    return plain if _ATTRIBUTE.fullmatch(plain) else None
+
+
+def _is_value(value: str) -> bool:
+    return 1 <= len(value.split()) <= 12 and value.casefold() not in _NOTHING
+
+
+def _shares_a_word(value: str, text: str) -> bool:
+    return bool(_weighty(value) & _weighty(text))
+
+
+def _weighty(text: str) -> set[str]:
+    """Return the words that carry meaning, and all numbers."""
+    tokens = set(re.findall(r"[^\W_]+", text.casefold()))
+    return {one for one in tokens if one.isdigit() or (len(one) > 2 and one not in _EMPTY)}
+
+
+def _is_question(value: str, text: str) -> bool:
+    """Tell whether every sentence that the value stands in is a question."""
+    words = _weighty(value)
+    showing = [one for one in re.split(r"(?<=[.!?])\s+|\n", text) if words & _weighty(one)]
+    return all(one.rstrip().endswith("?") for one in showing)
+
+
+def _began(shown: Utterance) -> datetime | None:
+    """Return since when a fact holds: the date its utterance names, or when it was said."""
+    if shown.said_at is None:
+        return None
+    found = find_when(shown.text, shown.said_at)
+    past = found is not None and found.period.start <= shown.said_at
+    return found.period.start if found and past else shown.said_at

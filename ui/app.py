@@ -1,0 +1,34 @@
+"""What every page begins with: navigation, the twin that is open, and who speaks."""
+
+import streamlit as st
+
+from ui import first, session, theme
+from ui.components.sidebar import draw_sidebar, take_next_page
+from ui.components.welcome import draw_welcome
+
+st.set_page_config(page_title="selfsame", page_icon=theme.MARK, layout="centered")
+st.logo(theme.MARK, size="large")
+
+_PAGES = [
+    st.Page("pages/chat.py", title="Chat", icon=":material/forum:", default=True),
+    st.Page("pages/memories.py", title="Memories", icon=":material/psychology:"),
+    st.Page("pages/import_.py", title="Import", icon=":material/upload_file:", url_path="import"),
+    st.Page("pages/settings.py", title="Settings", icon=":material/tune:"),
+]
+
+
+def _enrolling() -> bool:
+    job = session.jobs().get(first.SAMPLE_JOB)
+    return job is not None and job.running
+
+
+with st.spinner("Opening your home…"):
+    scene = session.scene()
+if scene is None or (_enrolling() and len(session.workshop().store.twins()) == 1):
+    st.navigation([st.Page(draw_welcome, title="Welcome", default=True)], position="hidden").run()
+else:
+    page = st.navigation(_PAGES)
+    if following := take_next_page():
+        st.switch_page(following)
+    draw_sidebar(scene)
+    page.run()

@@ -1,0 +1,132 @@
+"""One exchange in a talk: the message, the reply, and what stands behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from memory.talks import Turn
+from persona.decide import Outcome
+from ui import session
+from ui.components.evidence import draw_evidence
+from ui.session import Scene
+from ui.theme import portrait
+from ui.wording import count, duration, safe
+
+SAY = "say"
+"""Where a message waits that was written elsewhere than in the chat's own input."""
+TAUGHT = "taught"
+"""Set while the message that waits, or was said last, is a correction."""
+_TOLD = "told"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What was seen when a reply was made and the store does not keep."""
+
+    scores: Mapping[int, float]
+    notices: list[str] = field(default_factory=list[str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Badge:
+    label: str
+    icon: str
+    color: str
+    about: str
+
+
+_BADGES = {
+    Outcome.KNOWN: _Badge(
+        label="known", icon="check", color="green", about="It rests on what was said or written."
+    ),
+    Outcome.UNKNOWN: _Badge(
+        label="unknown",
+        icon="question_mark",
+        color="gray",
+        about="Memory doesn't cover the question, so the twin says so and makes nothing up.",
+    ),
+    Outcome.PRIVATE: _Badge(
+        label="private", icon="lock", color="orange", about="Known, but for the owner alone."
+    ),
+    Outcome.REFUSED: _Badge(
+        label="refused", icon="block", color="red", about="Something the twin doesn't do."
+    ),
+}
+
+
+def remember_told(turn_id: int, told: Told) -> None:
+    """Keep what was seen of a reply for as long as this session lasts."""
+    st.session_state.setdefault(_TOLD, {})[turn_id] = told
+
+
+def draw_heard(text: str, *, speaker: str) -> None:
+    """Draw a message to the twin."""
+    with st.chat_message("user", avatar=portrait(speaker)):
+        st.text(text)
+
+
+def draw_turn(turn: Turn, scene: Scene) -> None:
+    """Draw a finished exchange."""
+    draw_heard(turn.heard, speaker=scene.visitor or "You")
+    with st.chat_message("assistant", avatar=portrait(scene.person)):
+        st.text(turn.reply)
+        draw_foot(turn, scene)
+
+
+@st.fragment
+def draw_foot(turn: Turn, scene: Scene) -> None:
+    """Draw what stands behind a reply: outcome, times, evidence, and the way to correct it."""
+    told: Told = st.session_state.get(_TOLD, {}).get(turn.turn_id, Told(scores={}))
+    for notice in told.notices:
+        st.caption(f":material/info: {safe(notice)}")
+    if turn.learned:
+        st.caption(f":material/school: Learnt: {safe('; '.join(turn.learned))}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        badge = _BADGES[Outcome(turn.outcome)]
+        st.badge(
+            badge.label,
+            icon=f":material/{badge.icon}:",
+            color=badge.color,  # pyright: ignore[reportArgumentType]
+            help=badge.about,
+        )
+        if times := _times(turn):
+            st.caption(times, width="content")
+        if scene.owner:
+            _draw_correction(turn)
+    if turn.evidence:
+        _draw_grounds(turn, scene, told)
+
+
+def _times(turn: Turn) -> str:
+    named = {"first_word": "first word", "reply": "whole reply"}
+    known = [f"{label} {duration(turn.timings_ms[k])}" for k, label in named.items() if k in turn.timings_ms]
+    return " · ".join(known)
+
+
+def _draw_grounds(turn: Turn, scene: Scene, told: Told) -> None:
+    label = f"What this rests on: {count(len(turn.evidence), 'memory', 'memories')}"
+    box = st.expander(label, type="compact", key=f"grounds_{turn.turn_id}", on_change="rerun")
+    if not box.open:
+        return
+    found = scene.memory.utterances.by_id(turn.evidence, owner=scene.owner)
+    with box:
+        shown = [found[i] for i in turn.evidence if i in found]
+        draw_evidence(shown, session.workshop().zone, scores=told.scores)
+        if len(shown) < len(turn.evidence):
+            st.caption("The rest has been forgotten since, or is private.")
+
+
+def _draw_correction(turn: Turn) -> None:
+    with st.popover("Correct", type="tertiary", icon=":material/edit:", help="Say what is right"):
+        with st.form(f"correct_{turn.turn_id}", border=False, clear_on_submit=True):
+            right = st.text_area(
+                "What is right?",
+                placeholder="That's wrong. I live in Porto now.",
+                help="Sent to your twin as your own word, which outranks what it has read.",
+                key=f"right_{turn.turn_id}",
+            )
+            sent = st.form_submit_button("Teach", type="primary", shortcut="Ctrl+Enter")
+    if sent and right.strip():
+        st.session_state[SAY], st.session_state[TAUGHT] = right.strip(), True
+        st.rerun()

@@ -1,0 +1,64 @@
+"""The first steps in an empty home: the sample person, or a twin of one's own."""
+
+import re
+import unicodedata
+
+from memory.errors import StoreError
+from memory.store import Memory
+from ui import session
+from ui.job import Job, Progress
+from ui.sample import Sample, enrol_sample, load_sample
+
+SAMPLE_JOB = "sample"
+
+
+def start_sample() -> Job:
+    """Enrol the sample person in the background."""
+    return session.jobs().start(SAMPLE_JOB, _enrol)
+
+
+def sample_is_here(sample: Sample) -> bool:
+    """Say whether the sample person is enrolled to the end; a kill may have come in between."""
+    store = session.workshop().store
+    if sample.name not in {twin.name for twin in store.twins()}:
+        return False
+    memory = store.memory(sample.name)
+    return memory.sources.style() is not None and _sources(memory) >= len(sample.sources)
+
+
+def _sources(memory: Memory) -> int:
+    return sum(size.utterances > 0 for size in memory.sources.sizes())
+
+
+def _enrol(progress: Progress) -> str:
+    enrol_sample(session.workshop(), progress)
+    return load_sample().name
+
+
+def make_twin(person: str) -> str:
+    """Enter a twin of `person`; return the short name it is given.
+
+    Raises:
+        StoreError: the name is empty.
+    """
+    full = " ".join(person.split())
+    if not full:
+        raise StoreError("a twin needs the name of a person", "write it as friends say it")
+    store = session.workshop().store
+    name = free_name(full, {twin.name for twin in store.twins()})
+    return store.create(name, full).name
+
+
+def free_name(person: str, taken: set[str]) -> str:
+    """Return a short name for the twin of `person` that is not taken.
+
+    >>> free_name("Ána Reis", {"ana"})
+    'ana-2'
+    """
+    plain = unicodedata.normalize("NFKD", person.split()[0].casefold())
+    stem = re.sub(r"[^\w-]", "", "".join(c for c in plain if not unicodedata.combining(c)))
+    stem = stem or "twin"
+    count = 1
+    while (name := stem if count == 1 else f"{stem}-{count}") in taken:
+        count += 1
+    return name

@@ -1,0 +1,72 @@
+"""How the app looks, as options of the page library: warm paper by day, deep water by night.
+
+Only fonts that come with the page library are named, so no page asks a font server anything.
+"""
+
+_SHARED: dict[str, object] = {
+    "headingFont": "serif",
+    "headingFontSizes": ["2rem", "1.5rem", "1.2rem", "1.05rem", "1rem", "0.95rem"],
+    "headingFontWeights": [600, 600, 600, 600, 600, 600],
+    "baseRadius": "0.7rem",
+    "buttonRadius": "0.7rem",
+    "paddingTop": "2.6rem",
+    "paddingBottom": "2rem",
+}
+_LIGHT: dict[str, object] = {
+    "primaryColor": "#1e6360",
+    "backgroundColor": "#fcfbf8",
+    "secondaryBackgroundColor": "#f1ede5",
+    "textColor": "#11191a",
+    "linkColor": "#1e6360",
+    "borderColor": "#dcd5c8",
+}
+_LIGHT_SIDEBAR: dict[str, object] = {
+    "backgroundColor": "#f5f1ea",
+    "secondaryBackgroundColor": "#e9e3d8",
+}
+_DARK: dict[str, object] = {
+    "primaryColor": "#287e78",
+    "backgroundColor": "#12181a",
+    "secondaryBackgroundColor": "#1c2527",
+    "textColor": "#f2efe8",
+    "linkColor": "#8fd3c9",
+    "borderColor": "#334043",
+}
+_DARK_SIDEBAR: dict[str, object] = {
+    "backgroundColor": "#161e20",
+    "secondaryBackgroundColor": "#222c2e",
+}
+
+
+def options() -> dict[str, object]:
+    """Return the look as options by their dotted names."""
+    sections = {
+        "theme": _SHARED,
+        "theme.light": _LIGHT,
+        "theme.light.sidebar": _LIGHT_SIDEBAR,
+        "theme.dark": _DARK,
+        "theme.dark.sidebar": _DARK_SIDEBAR,
+    }
+    return {
+        f"{section}.{name}": value
+        for section, values in sections.items()
+        for name, value in values.items()
+    }
+
+
+MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 32" width="48" height="32">
+<circle cx="18" cy="16" r="13" fill="#2f8a83" fill-opacity="0.9"/>
+<circle cx="30" cy="16" r="13" fill="#d9a441" fill-opacity="0.75"/>
+<path d="M24 4.5a13 13 0 0 1 0 23a13 13 0 0 1 0-23z" fill="#174744"/></svg>"""
+"""The mark: two of a kind, and what they share."""
+
+
+def portrait(name: str) -> str:
+    """Return a round picture with the initials of `name`, for as long as there is no photo."""
+    initials = "".join(word[0] for word in name.split()[:2] if word[0].isalnum()).upper()
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+        '<rect width="64" height="64" rx="18" fill="#1e6360"/>'
+        '<text x="32" y="41" font-family="Georgia,serif" font-size="25" fill="#fcfbf8" '
+        f'text-anchor="middle">{initials or "·"}</text></svg>'
+    )

@@ -1,0 +1,68 @@
+"""How things are written on a page: plain text made safe for Markdown, dates, amounts."""
+
+import re
+from datetime import datetime, tzinfo
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~$:&])")
+
+
+def safe(text: str) -> str:
+    """Return `text` as one line that Markdown shows as it is written.
+
+    >>> safe("costs $5 *each*")
+    'costs \\\\$5 \\\\*each\\\\*'
+    """
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def moment(at: datetime | None, zone: tzinfo) -> str:
+    """Return day and time as a person in `zone` says them."""
+    return f"{at.astimezone(zone):%-d %B %Y, %H:%M}" if at else "no date"
+
+
+def day(at: datetime | None, zone: tzinfo) -> str:
+    """Return the day as a person in `zone` says it."""
+    return f"{at.astimezone(zone):%-d %B %Y}" if at else "no date"
+
+
+def span(first: datetime | None, last: datetime | None, zone: tzinfo) -> str:
+    """Return the days from `first` to `last`."""
+    if first is None or last is None:
+        return "no dates"
+    begin, end = day(first, zone), day(last, zone)
+    return begin if begin == end else f"{begin} – {end}"
+
+
+def month(at: datetime) -> str:
+    """Return a month as facts carry it, which is no more exact."""
+    return f"{at:%B %Y}"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "message"), count(1200, "message")
+    ('1 message', '1,200 messages')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def duration(ms: float) -> str:
+    """Return a time as it is best read.
+
+    >>> duration(38.2), duration(2140)
+    ('38 ms', '2.1 s')
+    """
+    return f"{ms:.0f} ms" if ms < 950 else f"{ms / 1000:.1f} s"
+
+
+def size(octets: int) -> str:
+    """Return a size on disk.
+
+    >>> size(1_250_000)
+    '1.2 MB'
+    """
+    for unit, step in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if octets >= step:
+            return f"{octets / step:.1f} {unit}"
+    return f"{octets} bytes"

@@ -137,7 +137,7 @@ class Beliefs:
             self._add_evidence(session, known, fact.evidence)
             return self._renew(session, known, slot) if fact.taught else None
         row = self._insert(session, fact)
-        if is_single(fact.attribute):
+        if is_single(fact.attribute) and fact.valid_to is None:
             _settle([*slot, row])
         return row
 
@@ -247,15 +247,27 @@ def fold(value: str) -> str:
 
 def _settle(slot: Sequence[FactRow]) -> None:
     """Order the values of a single-valued attribute in time and close all but the latest."""
-    ordered = sorted(slot, key=_order)
+    ordered = sorted((row for row in slot if not _ended_by_itself(row)), key=_order)
     for row, later in pairwise(ordered):
-        _close(row, FactState.SUPERSEDED, at=later.valid_from or later.learnt_at, by=later.fact_id)
+        _close(row, FactState.SUPERSEDED, at=_end(row, later), by=later.fact_id)
     latest = ordered[-1]
     latest.state, latest.valid_to, latest.superseded_by = FactState.ACTIVE, None, None
 
 
-def _order(row: FactRow) -> tuple[datetime, bool, int]:
-    return (row.valid_from or datetime.min.replace(tzinfo=UTC), row.taught, _id(row))
+def _ended_by_itself(row: FactRow) -> bool:
+    """Say whether a value is past because it was said to be, not because another followed."""
+    return row.valid_to is not None and row.superseded_by is None
+
+
+def _order(row: FactRow) -> tuple[datetime, int]:
+    """Order by when a value held; what the owner taught held when they said it."""
+    held_at = row.learnt_at if row.taught else row.valid_from
+    return (held_at or datetime.min.replace(tzinfo=UTC), _id(row))
+
+
+def _end(row: FactRow, later: FactRow) -> datetime:
+    followed = later.valid_from or later.learnt_at
+    return max(row.valid_from, followed) if row.valid_from else followed
 
 
 def _close(row: FactRow, state: FactState, *, at: datetime | None, by: int | None) -> None:

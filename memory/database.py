@@ -36,9 +36,7 @@ def open_database(path: Path) -> Engine:
         _migrate(engine)
     except DatabaseError as error:
         reason = error.orig or error
-        raise StoreError(
-            f"{path} can't be opened: {reason}", "restore it from a backup"
-        ) from error
+        raise StoreError(f"{path} can't be opened: {reason}", "restore it from a backup") from error
     return engine
 
 

@@ -123,15 +123,19 @@ class Memory:
             self._timeline = None
             return self._indexer.rebuild(self.twin.twin_id, progress)
 
-    def remember(self, text: str, *, speaker: str, said_at: datetime | None = None) -> int:
-        """Keep something the owner told the twin as an utterance; return its id."""
+    def remember(self, text: str, *, speaker: str, prompt: str | None = None) -> int:
+        """Keep something the owner told the twin as an utterance; return its id.
+
+        Args:
+            text: the owner's words.
+            speaker: the owner's name.
+            prompt: the question they answer.
+        """
         source_id = self.sources.add(TALK, TALK)
         conversation_id = self.sources.conversation(TALK, TALK, "talk with the twin", "talk")
-        said = NewUtterance(
-            speaker=speaker, own=True, text=text, said_at=said_at or datetime.now(UTC)
-        )
-        added = self.utterances.add(conversation_id, source_id, [(said, 0, False)])
-        return added[0] if added else 0
+        now = datetime.now(UTC)
+        said = NewUtterance(speaker=speaker, own=True, text=text, said_at=now, prompt=prompt)
+        return self.utterances.add(conversation_id, source_id, [(said, 0, False)])[0]
 
     def recall(
         self,
@@ -199,14 +203,12 @@ class Memory:
 
     def all_utterances(self) -> list[Utterance]:
         """Return everything, in the order it was said, conversation by conversation."""
-        order = (
-            col(UtteranceRow.conversation_id),
-            col(UtteranceRow.said_at),
-            col(UtteranceRow.utterance_id),
-        )
+        timeline = self.timeline()
+        sittings = dict(zip(timeline.ids.tolist(), timeline.sessions.tolist(), strict=True))
         mine = select(UtteranceRow).where(UtteranceRow.twin_id == self.twin.twin_id)
         with Session(self._engine) as session:
-            return [as_utterance(row, "") for row in session.exec(mine.order_by(*order)).all()]
+            rows = {row.utterance_id: row for row in session.exec(mine)}
+        return [as_utterance(rows[i], "", sitting) for i, sitting in sittings.items() if i in rows]
 
     def timeline(self) -> Timeline:
         """Return the timeline, read anew when rows have changed; repairs the index first."""

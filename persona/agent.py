@@ -14,6 +14,7 @@ from typing import Any, TypedDict
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
+from langsmith import tracing_context
 
 from memory.model import Evidence
 from persona.answer import Heard, Setting, reply_to
@@ -52,7 +53,8 @@ def _recall(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
         budget=RECALL_TOKENS,
         period=(period.start, period.end) if period else None,
     )
-    lesson = read_lesson(heard, setting.memory) if setting.owner else Lesson()
+    last = before[0] if before else None
+    lesson = read_lesson(heard, setting.memory, last) if setting.owner else Lesson()
     return {
         "intent": intent_of(heard),
         "lesson": lesson,
@@ -163,5 +165,6 @@ _GRAPH = _build()
 
 
 def take_turn(heard: str, setting: Setting) -> Iterator[Event]:
-    """Yield what happens in one turn, from recall to learning."""
-    yield from _GRAPH.stream({"heard": heard}, context=setting, stream_mode="custom")
+    """Yield what happens in one turn, from recall to learning; nothing of it is traced outside."""
+    with tracing_context(enabled=False):
+        yield from _GRAPH.stream({"heard": heard}, context=setting, stream_mode="custom")

@@ -1,24 +1,46 @@
 """Words the reply to a message: by the chat model held to its evidence, or by memory itself."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Event as Flag
 
-from langchain_core.messages import BaseMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from memory.model import Evidence, Fact, FactState, Hit, Utterance
+from memory.model import Evidence, Fact
 from memory.store import Memory
 from persona import guard, phrases, prompt
 from persona.chat_model import ChatModel, translate
 from persona.decide import Outcome
 from persona.events import Event, Notice, Revised, TextDelta
 from persona.grounding import Grounding
-from persona.intent import Intent, asks_of_past
+from persona.intent import Intent
 from persona.learn import Lesson
+from persona.notes import notes_for, visible_facts, words_for
 from persona.profile import Profile
-from persona.verdict import asked_facts
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
+_MOST_TURNS = 8
+"""Turns of a talk that stay before the model; then it is cut to those of the model's choice."""
+
+
+@dataclass(slots=True)
+class Transcript:
+    """A talk as the model has read it, so that it need not read it again."""
+
+    messages: list[BaseMessage] | None = None
+
+    def so_far(self, memory: Memory, visitor: str, chat: ChatModel) -> list[BaseMessage]:
+        """Return the talk, from the store after a restart or when it has grown long."""
+        if self.messages is None or len(self.messages) > 2 * _MOST_TURNS:
+            self.messages = prompt.talk(memory.talks.last(visitor, chat.history_turns))
+        return self.messages
+
+    def add(self, heard: HumanMessage, reply: str) -> None:
+        """Add a turn."""
+        if self.messages is not None:
+            self.messages += [heard, AIMessage(reply)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +52,7 @@ class Setting:
     chat: ChatModel | None
     visitor: str
     """Who speaks with the twin; empty for the owner."""
+    transcript: Transcript = field(default_factory=Transcript)
     stop: Flag = field(default_factory=Flag)
     """Set to stop the reply; what was said until then is kept."""
 
@@ -53,150 +76,104 @@ class Heard:
 def reply_to(heard: Heard, setting: Setting) -> Iterator[Event]:
     """Yield the reply to a message whose outcome is settled."""
     outcome, style = heard.outcome, setting.profile.style
-    owner = setting.memory.twin.owner
     if outcome is not Outcome.KNOWN:
         yield TextDelta(text=phrases.reply_for(outcome, heard.text, style, owner=setting.owner))
     elif heard.intent is Intent.NATURE:
-        yield TextDelta(text=phrases.nature(owner, style))
+        yield TextDelta(text=phrases.nature(setting.memory.twin.owner, style))
     elif heard.lesson:
         yield TextDelta(text=phrases.noted(heard.lesson.lines, style))
     elif heard.intent in _SMALL_TALK or setting.chat is None:
-        yield from _without_model(heard, setting)
+        yield TextDelta(text=_from_memory(heard, setting))
     else:
-        yield from _with_model(heard, setting, setting.chat)
+        yield from _Reply(heard, setting, setting.chat).events()
 
 
-def _without_model(heard: Heard, setting: Setting) -> Iterator[Event]:
-    """Answer with the owner's own words, or with a word in passing."""
-    if heard.intent is Intent.QUESTION:
-        yield TextDelta(text=_quotation(heard, setting))
-    else:
-        yield TextDelta(text=phrases.small_talk(heard.intent, heard.text, setting.profile.style))
+class _Reply:
+    """A reply by the model, checked word by word as it comes."""
 
+    def __init__(self, heard: Heard, setting: Setting, chat: ChatModel) -> None:
+        self._heard = heard
+        self._setting = setting
+        self._chat = chat
+        self._notes = self._choose_notes()
+        self._message = prompt.question(heard.text, self._notes)
+        self._talk = setting.transcript.so_far(setting.memory, setting.visitor, chat)
+        given = [str(message.content) for message in [*self._talk, self._message]]
+        self._grounding = Grounding([*given, setting.memory.twin.owner])
 
-def _quotation(heard: Heard, setting: Setting) -> str:
-    facts = asked_facts(heard.evidence, setting.memory, past=asks_of_past(heard.text))
-    facts = [fact for fact in facts if setting.owner or not fact.private]
-    if facts:
-        return ". ".join(_in_words(fact) for fact in facts[:3])
-    own = [u for u in _best(heard.evidence) if u.own and u.text]
-    words = own or [u for u in _best(heard.evidence) if u.text]
-    if not words:
-        return phrases.reply_for(
-            Outcome.UNKNOWN, heard.text, setting.profile.style, owner=setting.owner
+    def events(self) -> Iterator[Event]:
+        """Yield the reply."""
+        said = ""
+        try:
+            for word in self._words():
+                if not self._may_follow(said, word):
+                    yield self._revised()
+                    return
+                said += word
+                yield TextDelta(text=word)
+        except Exception as error:  # whatever a provider raises, the twin still answers
+            yield Notice(text=str(translate(error)))
+            yield self._revised()
+            return
+        if not said.strip() or (self._notes and not self._grounding.supports(said)):
+            yield self._revised()
+        else:
+            self._setting.transcript.add(self._message, said.strip())
+
+    def _choose_notes(self) -> list[str]:
+        if self._heard.intent is not Intent.QUESTION:
+            return []
+        return notes_for(
+            self._heard.text,
+            self._heard.evidence,
+            self._setting.memory,
+            owner=self._setting.owner,
+            budget=self._chat.evidence_tokens,
         )
-    said = words[0]
-    when = f"In {said.said_at:%B %Y} " if said.said_at else ""
-    speaker = "I" if said.own else said.speaker
-    return f"{when}{speaker} wrote: “{guard.plain(said.text)}”".strip()
 
-
-def _in_words(fact: Fact) -> str:
-    since = f", since {fact.valid_from:%B %Y}" if fact.valid_from else ""
-    until = f", until {fact.valid_to:%B %Y}" if fact.valid_to else ""
-    return f"{fact.attribute[:1].upper()}{fact.attribute[1:]}: {fact.value}{since}{until}"
-
-
-def _with_model(heard: Heard, setting: Setting, chat: ChatModel) -> Iterator[Event]:
-    notes = _notes(heard, setting, chat)
-    messages = _messages(heard, setting, chat, notes)
-    grounding = Grounding(
-        [str(message.content) for message in messages] + [setting.memory.twin.owner]
-    )
-    said = ""
-    try:
-        for word in _words(chat, messages, setting.stop):
-            opens = not said.strip() or said.rstrip()[-1] in '.!?…\n“"('
-            if not grounding.allows(word, opens=opens):
-                yield Revised(text=_safe(heard, setting, notes))
+    def _words(self) -> Iterator[str]:
+        """Yield the model's reply in whole words, each with the space after it."""
+        head = self._setting.profile.head(self._setting.memory)
+        held = ""
+        for chunk in self._chat.model.stream([*head, *self._talk, self._message]):
+            if self._setting.stop.is_set():
                 return
-            said += word
-            yield TextDelta(text=word)
-    except Exception as error:  # whatever a provider raises, the twin still answers
-        yield Notice(text=str(translate(error)))
-        yield Revised(text=_safe(heard, setting, notes))
-        return
-    if not said.strip() or (notes and not grounding.supports(said)):
-        yield Revised(text=_safe(heard, setting, notes))
+            *whole, held = re.split(r"(?<=\s)(?=\S)", held + str(chunk.text))
+            yield from whole
+        if held:
+            yield held
+
+    def _may_follow(self, said: str, word: str) -> bool:
+        opens = not said.strip() or said.rstrip()[-1] in '.!?…\n“"('
+        if not self._grounding.allows(word, opens=opens):
+            return False
+        return bool(self._notes) or not self._grounding.claims_a_life(said + word)
+
+    def _revised(self) -> Revised:
+        return Revised(text=_from_memory(self._heard, self._setting))
 
 
-def _safe(heard: Heard, setting: Setting, notes: Sequence[str]) -> str:
-    """Return what memory itself says, where a model can't be had or can't be trusted."""
-    if notes and heard.intent is Intent.QUESTION:
-        return _quotation(heard, setting)
-    return phrases.small_talk(heard.intent, heard.text, setting.profile.style)
-
-
-def _words(chat: ChatModel, messages: list[BaseMessage], stop: Flag) -> Iterator[str]:
-    """Yield the model's reply in whole words, each with the space after it."""
-    held = ""
-    for chunk in chat.model.stream(messages):
-        if stop.is_set():
-            break
-        held += str(chunk.text)
-        *whole, held = _split_after_spaces(held)
-        yield from whole
-    if held and not stop.is_set():
-        yield held
-
-
-def _split_after_spaces(text: str) -> list[str]:
-    pieces: list[str] = [""]
-    for char in text:
-        pieces[-1] += char
-        if char.isspace():
-            pieces.append("")
-    return pieces
-
-
-def _messages(
-    heard: Heard, setting: Setting, chat: ChatModel, notes: Sequence[str]
-) -> list[BaseMessage]:
-    turns = setting.memory.talks.last(setting.visitor, chat.history_turns)
-    return [
-        *setting.profile.head(setting.memory),
-        *prompt.talk(turns),
-        prompt.question(heard.text, notes, owner=setting.memory.twin.owner),
-    ]
-
-
-def _notes(heard: Heard, setting: Setting, chat: ChatModel) -> list[str]:
+def _from_memory(heard: Heard, setting: Setting) -> str:
+    """Return what memory itself says, or a word in passing where nothing was asked."""
+    style = setting.profile.style
     if heard.intent is not Intent.QUESTION:
-        return []
-    past = asks_of_past(heard.text)
-    facts = asked_facts(heard.evidence, setting.memory, past=past)
-    visible = [fact for fact in facts if setting.owner or not fact.private]
-    stale = set[int]() if past else _stale(heard.evidence.facts, visible)
-    hits = [u for u in _best(heard.evidence) if u.utterance_id not in stale]
-    return prompt.notes_within(
-        chat.evidence_tokens, visible[:3], hits, setting.memory.twin.owner.split()[0]
+        return phrases.small_talk(heard.intent, heard.text, style)
+    facts = visible_facts(heard.text, heard.evidence, setting.memory, owner=setting.owner)
+    words = words_for(heard.text, heard.evidence, facts)
+    if facts:
+        return _statement(facts[:3])
+    if words:
+        return f"“{guard.plain(words[0].text)}”" + _month(words[0].said_at)
+    return phrases.reply_for(Outcome.UNKNOWN, heard.text, style, owner=setting.owner)
+
+
+def _month(said_at: datetime | None) -> str:
+    return f" ({said_at:%B %Y})" if said_at else ""
+
+
+def _statement(facts: Sequence[Fact]) -> str:
+    return "; ".join(
+        f"{fact.attribute}: {fact.value}"
+        + (f", until {fact.valid_to:%B %Y}" if fact.valid_to else "")
+        for fact in facts
     )
-
-
-def _stale(shown: Sequence[Fact], asked: Sequence[Fact]) -> set[int]:
-    """Return the utterances that show a value which has been replaced since."""
-    slots = {(fact.subject, fact.attribute) for fact in asked}
-    current = {i for fact in asked for i in fact.evidence}
-    replaced = (
-        i
-        for fact in shown
-        if fact.state is not FactState.ACTIVE and (fact.subject, fact.attribute) in slots
-        for i in fact.evidence
-    )
-    return set(replaced) - current
-
-
-def _best(evidence: Evidence) -> list[Utterance]:
-    """Return the hits, those of the person asked about first among near equals."""
-    hits: list[Hit] = sorted(
-        evidence.hits,
-        key=lambda hit: hit.score * (1.15 if _of_subject(hit, evidence) else 1.0),
-        reverse=True,
-    )
-    return [hit.utterance for hit in hits]
-
-
-def _of_subject(hit: Hit, evidence: Evidence) -> bool:
-    if evidence.subject is None:
-        return hit.utterance.own
-    return hit.utterance.speaker == evidence.subject

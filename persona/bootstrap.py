@@ -99,12 +99,10 @@ def open_index(settings: Settings, home: Home, embedding: Embedding) -> VectorIn
         from memory.adapters.qdrant_edge import QdrantEdgeIndex
 
         return QdrantEdgeIndex(home.index_path, embedding.dimension)
-    from qdrant_client import QdrantClient
-
-    from memory.adapters.qdrant import QdrantIndex
+    from memory.adapters.qdrant import QdrantIndex, connect
 
     key = settings.qdrant_api_key
-    client = QdrantClient(url=settings.qdrant_url, api_key=key.get_secret_value() if key else None)
+    client = connect(settings.qdrant_url, key.get_secret_value() if key else None)
     return QdrantIndex(client, embedding.dimension, home_key=home.digest("index")[:12])
 
 

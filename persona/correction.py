@@ -121,8 +121,8 @@ def _wishes(sentences: list[str]) -> tuple[list[StyleWish], list[str]]:
 _FORGET = re.compile(
     r"(?:(?:please|pls|can you|could you|you can|just|and|also)\s+)*"
     r"(?:forget|(?:delete|erase|remove)(?=.*\b(?:i|i'm|my|me)\b)|don't remember|do not remember|"
-    r"olvida|esquece|oublie|vergiss|dimentica)\s+(?:(?:everything|anything|all|what|the (?:fact|thing|part|bit)|that|about|"
-    r"i (?:said|told you)|you know|que|dass|che)\s+)*(?P<v>.+)",
+    r"olvida|esquece|oublie|vergiss|dimentica)\s+(?:(?:everything|anything|all|what|that|about|"
+    r"the (?:fact|thing|part|bit)|i (?:said|told you)|you know|que|dass|che)\s+)*(?P<v>.+)",
     re.I,
 )
 _IDLE = re.compile(r"^(?:it|that|this|about it|me|him|her|them)?$", re.I)

@@ -10,6 +10,13 @@ _FREE = frozenset(
     "i i'm i'd i've i'll ok okay yes no yeah yep nope hi hey hello lol haha hahaha omg wow oh ah "
     "well and but so also not maybe just mr mrs ms tv ai english god christmas".split()
 )
+_CLAIM = re.compile(
+    r"\b(i|we)(['’](ve|d)| have| had| was| were| went| did| used to| work| live| own| got| bought| "
+    r"grew| met| made| studied| moved| just \w+ed)\b|\bmy (mum|mom|mother|dad|father|wife|husband|"
+    r"brother|sister|son|daughter|kids?|boyfriend|girlfriend|partner|job|boss|house|flat|dog|cat)\b"
+    r"|\bi['’]?m (a|an|from|in|at|\d+)\b",
+    re.IGNORECASE,
+)
 _SUPPORT = 0.34
 """Share of a reply's content words that must stand in what it was given."""
 _LONG = 6
@@ -42,6 +49,10 @@ class Grounding:
         """Say whether enough of the reply's content stands in what was given."""
         terms = set(query_terms(reply).indices)
         return len(terms) < _LONG or len(terms & self._terms) / len(terms) >= _SUPPORT
+
+    def claims_a_life(self, said: str) -> bool:
+        """Say whether words that rest on nothing claim something about the speaker's life."""
+        return _CLAIM.search(said) is not None
 
     def _possessive(self, piece: str) -> bool:
         bare = re.sub(r"[’']s$|s$", "", piece.casefold())

@@ -15,8 +15,20 @@ _MISUSE = re.compile(
     r"|\b(reveal|repeat|print|show|output|tell me|what (is|are|was|were)|give me)\b.{0,40}\b"
     r"(system prompt|your (hidden |initial |original |exact )*(prompt|instructions))"
     r"|\b(developer|dan|jailbreak) mode\b"
+    r"|\b(write|text|send|sign|e-?mail|call|message|tell|record|reply|post)\b.{0,90}\b(as if|"
+    r"pretending|in (his|her|their|your|\w+'s) name|on behalf of|as [\w' ]{2,40} (saying|telling|"
+    r"asking|for me)|saying you('ve| have)? |for me to send)"
     r"|\bhow (do|can|could|would) (i|we|you)\b.{0,40}\b(build|make) (a |an )?(bomb|explosive)",
     re.IGNORECASE | re.DOTALL,
+)
+_SENSITIVE = re.compile(
+    r"\b(salary|how much (money )?(do|did|are) you (earn|make|paid|get paid)|do you earn|"
+    r"therap(y|ist)|counsell?(or|ing)|psychiatrist|medications?|medicine|diagnos\w+|depress\w+|"
+    r"anxiety|panic attacks?|pregnan\w+|miscarr\w+|abortion|hiv|cancer|your (health|debts?)|"
+    r"(what|which) secrets?|told you (a|in) (secret|confidence)|secret did|pass ?(word|code|port)|"
+    r"(door|gate|key ?safe|alarm|entry) code|\bpin\b|bank (account|details)|sort code|"
+    r"iban)\b",
+    re.IGNORECASE,
 )
 _LOOKED_AT = 3
 """How many of the best hits decide whether a question is after something private."""
@@ -29,7 +41,8 @@ def is_misuse(text: str) -> bool:
 
 def asks_private(question: str) -> bool:
     """Say whether a question asks for something that is private by its nature."""
-    return any(is_private(attribute) for attribute in asked_attributes(question))
+    named = any(is_private(attribute) for attribute in asked_attributes(question))
+    return named or _SENSITIVE.search(question) is not None
 
 
 def rests_on_private(everything: Evidence, *, share: float = 0.34) -> bool:

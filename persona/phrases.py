@@ -1,5 +1,6 @@
 """Fixed replies, in the person's own casing and punctuation, for what no model should word."""
 
+import re
 from collections.abc import Sequence
 from hashlib import blake2b
 
@@ -65,10 +66,11 @@ def in_manner(text: str, style: Style | None) -> str:
     """Return a phrase in the casing and with the full stops that the person uses."""
     if style is None:
         return text
-    if style.starts_lower > 0.5:
-        text = text[:1].lower() + text[1:]
-        text = text.replace("I'm", "i'm").replace(" I ", " i ") if style.lower_i > 0.5 else text
-    if style.final_period > 0.5 and text[-1:].isalnum():
+    if (style.casing.lower_start or 0) > 0.5:
+        text = re.sub(r"(^|[.?!] )([A-Z])", lambda found: found[0].lower(), text)
+    if (style.casing.small_i or 0) > 0.5:
+        text = re.sub(r"\bI\b", "i", text)
+    if style.punctuation.final_period > 0.5 and text[-1:].isalnum():
         text += "."
     return text
 

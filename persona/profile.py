@@ -10,11 +10,10 @@ from memory.store import Memory
 from persona import prompt
 from persona.facts import find_facts
 from persona.private import is_private_text
-from persona.style import Exchange, OwnMessage, Style, measure_style, pick_examples
+from persona.style import Exchange, Style, measure_style, own_messages, pick_examples
 
 EXAMPLES = 4
 """How many real exchanges stand in the head of the prompt."""
-_SILENCE_SECONDS = 6 * 3600
 
 Progress = Callable[[int, int], None]
 
@@ -46,8 +45,8 @@ def load_profile(memory: Memory) -> Profile:
 def measure_profile(memory: Memory) -> Profile:
     """Measure the style anew from all the owner's own words, and store it."""
     everything = memory.all_utterances()
-    own = [_own_message(u, before) for u, before in _with_previous(everything) if _is_own(u)]
-    style = measure_style(own, others=[u.text for u in everything if not u.own])
+    others = [u.text for u in everything if not u.own]
+    style = measure_style(own_messages(everything), others=others)
     examples = pick_examples(_exchanges(everything), style, EXAMPLES)
     memory.sources.put_style(
         {
@@ -82,23 +81,9 @@ def _with_previous(
 ) -> Iterable[tuple[Utterance, Utterance | None]]:
     previous: Utterance | None = None
     for utterance in utterances:
-        same = previous and previous.conversation_id == utterance.conversation_id
+        same = previous and previous.session == utterance.session
         yield utterance, previous if same else None
         previous = utterance
-
-
-def _own_message(utterance: Utterance, before: Utterance | None) -> OwnMessage:
-    return OwnMessage(
-        text=utterance.text,
-        opens=before is None or _silence(before, utterance),
-        follows_own=before is not None and before.own and not _silence(before, utterance),
-    )
-
-
-def _silence(before: Utterance, after: Utterance) -> bool:
-    if before.said_at is None or after.said_at is None:
-        return False
-    return (after.said_at - before.said_at).total_seconds() > _SILENCE_SECONDS
 
 
 def _exchanges(utterances: Iterable[Utterance]) -> list[Exchange]:
@@ -110,7 +95,6 @@ def _exchanges(utterances: Iterable[Utterance]) -> list[Exchange]:
         and not before.own
         and before.text
         and _is_own(said)
-        and not _silence(before, said)
         and not is_private_text(said.text)
         and not is_private_text(before.text)
     ]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from threading import Event as Flag
 
 from memory.store import Memory
-from persona.agent import Setting, take_turn
+from persona.agent import take_turn
+from persona.answer import Setting, Transcript
 from persona.chat_model import ChatModel, warm
 from persona.events import Done, Event
 from persona.profile import Profile, load_profile
@@ -20,6 +21,7 @@ class Twin:
         self.memory = memory
         self.chat = chat
         self.profile: Profile = load_profile(memory)
+        self._transcripts: dict[str, Transcript] = {}
 
     def reply(
         self, heard: str, *, visitor: str = OWNER, stop: Flag | None = None
@@ -33,7 +35,12 @@ class Twin:
         """
         flag = stop or Flag()
         setting = Setting(
-            memory=self.memory, profile=self.profile, chat=self.chat, visitor=visitor, stop=flag
+            memory=self.memory,
+            profile=self.profile,
+            chat=self.chat,
+            visitor=visitor,
+            transcript=self._transcripts.setdefault(visitor, Transcript()),
+            stop=flag,
         )
         try:
             yield from take_turn(heard, setting)
@@ -48,6 +55,7 @@ class Twin:
     def refresh(self) -> None:
         """Read the profile anew, after an import or an edit."""
         self.profile = load_profile(self.memory)
+        self._transcripts.clear()
 
     def warm_up(self) -> None:
         """Load what the first reply needs: the encoder, the index, the head of the prompt."""

@@ -4,7 +4,6 @@ import streamlit as st
 
 from ui import first, session, theme
 from ui.components.sidebar import draw_sidebar, take_next_page
-from ui.components.welcome import draw_welcome
 
 st.set_page_config(page_title="selfsame", page_icon=theme.MARK, layout="centered")
 st.logo(theme.MARK, size="large")
@@ -25,7 +24,9 @@ def _enrolling() -> bool:
 with st.spinner("Opening your home…"):
     scene = session.scene()
 if scene is None or (_enrolling() and len(session.workshop().store.twins()) == 1):
-    st.navigation([st.Page(draw_welcome, title="Welcome", default=True)], position="hidden").run()
+    st.navigation(
+        [st.Page("pages/welcome.py", title="Welcome", default=True)], position="hidden"
+    ).run()
 else:
     page = st.navigation(_PAGES)
     if following := take_next_page():

@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
+from ingest.sample import Sample, load_sample
 from memory.errors import StoreError
-from memory.store import Memory
 from ui import session
 from ui.job import Job, Progress
-from ui.sample import Sample, enrol_sample, load_sample
+
+if TYPE_CHECKING:
+    from memory.store import Memory
 
 SAMPLE_JOB = "sample"
 
@@ -26,11 +29,13 @@ def sample_is_here(sample: Sample) -> bool:
     return memory.sources.style() is not None and _sources(memory) >= len(sample.sources)
 
 
-def _sources(memory: Memory) -> int:
+def _sources(memory: "Memory") -> int:
     return sum(size.utterances > 0 for size in memory.sources.sizes())
 
 
 def _enrol(progress: Progress) -> str:
+    from ui.sample import enrol_sample
+
     enrol_sample(session.workshop(), progress)
     return load_sample().name
 

@@ -87,7 +87,9 @@ def free_port(host: str, port: int) -> int:
             except OSError:
                 continue
             return candidate
-    raise NoPort(f"no port from {port} to {candidate} is free on {host}", "name one by --port")
+    raise NoPort(
+        f"none of {_PORTS_TRIED} ports from {port} is free on {host}", "name one by --port"
+    )
 
 
 def _options(host: str, port: int) -> dict[str, object]:
@@ -112,7 +114,8 @@ def _prepare(sample: bool) -> None:
     try:
         session.workshop()
         if sample:
-            from ui.first import load_sample, sample_is_here, start_sample
+            from ingest.sample import load_sample
+            from ui.first import sample_is_here, start_sample
 
             if not sample_is_here(load_sample()):
                 start_sample()

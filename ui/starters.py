@@ -1,10 +1,10 @@
 """Questions to begin with, that the twin has an answer to."""
 
+from ingest.sample import load_sample
 from memory.beliefs import OWNER
 from memory.errors import SelfsameError
 from memory.model import Fact
 from memory.store import Memory
-from ui.sample import load_sample
 
 MOST = 4
 _ASKS = {
@@ -39,7 +39,8 @@ def _sample_questions(memory: Memory) -> list[str] | None:
     except (SelfsameError, OSError):
         return None
     same = (memory.twin.name, memory.twin.owner) == (sample.name, sample.owner)
-    return [*sample.demo_questions, "are you a real person?"] if same else None
+    asked = [question.ask for question in sample.demo_questions]
+    return [*asked, "are you a real person?"] if same else None
 
 
 def _attributes(memory: Memory, *, owner: bool) -> list[str]:

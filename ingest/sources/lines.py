@@ -73,16 +73,16 @@ def _narrow(file: BinaryIO) -> Iterator[Line]:
 
 
 def _wide(file: BinaryIO, encoding: str) -> Iterator[Line]:
-    text = io.TextIOWrapper(file, encoding, "replace", newline="\n")
     number = 0
-    while line := text.readline(LONGEST_LINE):
-        number += 1
-        if len(line) == LONGEST_LINE and not line.endswith("\n"):
-            yield _cut(number, line)
-            _skip_line(text)
-            continue
-        damage = f"bytes that are no {encoding.upper()} text" if "\ufffd" in line else None
-        yield Line(number, line.rstrip("\r\n"), damage)
+    with io.TextIOWrapper(file, encoding, "replace", newline="\n") as text:
+        while line := text.readline(LONGEST_LINE):
+            number += 1
+            if len(line) == LONGEST_LINE and not line.endswith("\n"):
+                yield _cut(number, line)
+                _skip_line(text)
+                continue
+            damage = f"bytes that are no {encoding.upper()} text" if "\ufffd" in line else None
+            yield Line(number, line.rstrip("\r\n"), damage)
 
 
 def _cut(number: int, text: str) -> Line:

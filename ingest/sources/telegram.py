@@ -4,9 +4,10 @@ Facts as of Telegram Desktop 5 (2024 to 2026): `date_unixtime` is exact and a st
 local without zone, ids are unique inside a chat only.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, BinaryIO, Literal, cast
 
 import ijson
 
@@ -14,7 +15,7 @@ from ingest.archive import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
 
-_FORMS: dict[str, Any] = {
+_FORMS: dict[str, Literal["chat", "group", "post"]] = {
     "personal_chat": "chat",
     "bot_chat": "chat",
     "saved_messages": "chat",
@@ -24,6 +25,8 @@ _FORMS: dict[str, Any] = {
     "private_channel": "post",
     "public_channel": "post",
 }
+_NUMBERED_APART = {"personal_chat": "user", "bot_chat": "user", "private_group": "chat"}
+"""Ids are unique among users, among small groups, and among channels and large groups."""
 _MEDIA = {
     "voice_message": "voice message",
     "video_message": "video message",
@@ -32,7 +35,20 @@ _MEDIA = {
     "audio_file": "audio",
 }
 DELETED = "Deleted Account"
+_IN_ACCOUNT = ("chats.list.item", "left_chats.list.item")
+_LISTS = ("messages", *(f"{chat}.messages" for chat in _IN_ACCOUNT))
+_OF_CHAT = frozenset(
+    f"{place}{field}"
+    for place in ("", *(f"{chat}." for chat in _IN_ACCOUNT))
+    for field in ("name", "type", "id")
+)
+_CHAT = re.compile(
+    rb'"type"\s*:\s*"(?:personal_chat|bot_chat|saved_messages|(?:private|public)_\w+)"'
+)
+_ACCOUNT = re.compile(rb'"(?:personal_information|chats|left_chats)"\s*:\s*\{')
+_BOM = b"\xef\xbb\xbf"
 _Fields = dict[str, Any]
+_Events = Iterator[tuple[str, str, Any]]
 
 
 class Telegram:
@@ -47,103 +63,109 @@ class Telegram:
 
     def read(self, archive: Archive, name: str, options: ReadOptions) -> Iterator[Item]:
         """Yield chat by chat, message by message."""
+        walk = _Walk()
         with archive.open(name) as file:
+            if head(archive, name, len(_BOM)) == _BOM:
+                file.read(len(_BOM))
             try:
-                yield from _Walk().items(ijson.parse(file, use_float=True, multiple_values=True))
-            except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
-                reason = f"the file is broken from here: {error}".splitlines()[0]
-                yield Skipped("end of what can be read", reason[:200])
+                yield from walk.items(_events(file))
+            except (ijson.JSONError, ValueError, RecursionError) as error:
+                why = f"the file is broken from here: {error}".splitlines()[0]
+                yield Skipped(where=f"after {walk.place}", why=why[:200])
 
 
 def _opens_as_export(start: bytes) -> bool:
-    text = start.lstrip(b"\xef\xbb\xbf \r\n\t")
-    if not text.startswith(b"{"):
-        return False
-    account = (
-        b'"personal_information"' in text or b'"about": "Here is the data you requested' in text
-    )
-    chat = b'"messages"' in text and b'"type"' in text and b'"name"' in text
-    return account or b'"chats"' in text or chat
+    text = start.removeprefix(_BOM).lstrip()
+    return text.startswith(b"{") and bool(_CHAT.search(text) or _ACCOUNT.search(text))
+
+
+def _events(file: BinaryIO) -> _Events:
+    return ijson.parse(file, use_float=True, multiple_values=True)  # pyright: ignore
 
 
 class _Walk:
     """Walks the events of the JSON and builds one message at a time."""
 
     def __init__(self) -> None:
+        self.place = "the start"
+        """What was read last."""
         self._chat: _Fields = {}
-        self._opened = False
         self._chats = 0
 
-    def items(self, events: Any) -> Iterator[Item]:
+    def items(self, events: _Events) -> Iterator[Item]:
         """Yield the items of the export."""
-        stream = iter(events)
-        for prefix, event, value in stream:
-            if event == "start_array" and prefix.split(".")[-1] == "messages":
-                self._opened = False
-                yield from self._messages(stream, prefix)
-            elif event == "start_map" and prefix.endswith("list.item"):
+        for prefix, event, value in events:
+            if event == "start_array" and prefix in _LISTS:
+                yield from self._messages(events)
+            elif event == "start_map" and prefix in _IN_ACCOUNT:
                 self._chat = {}
                 self._chats += 1
-            elif event in ("string", "number", "null") and _of_chat(prefix):
-                self._chat[prefix.split(".")[-1]] = value
+            elif prefix in _OF_CHAT:
+                self._chat[prefix.rsplit(".", 1)[-1]] = value
 
-    def _messages(self, stream: Any, prefix: str) -> Iterator[Item]:
-        number = 0
-        for inner, event, value in stream:
-            if event == "end_array" and inner == prefix:
+    def _messages(self, events: _Events) -> Iterator[Item]:
+        for number, (_, event, value) in enumerate(events):
+            if event == "end_array":
                 return
-            number += 1
-            content = _build(stream, event, value)
-            if not self._opened:
-                self._opened = True
+            content = _value(events, event, value)
+            if not number:
                 yield self._conversation()
-            yield self._read(content, number)
+            yield self._read(content, number + 1)
 
     def _conversation(self) -> Conversation:
         kind = str(self._chat.get("type") or "")
-        title = self._chat.get("name") or ("Saved Messages" if kind == "saved_messages" else "")
-        key = str(self._chat.get("id") or title or self._chats)
-        form = _FORMS.get(kind, "chat")
-        return Conversation(key=key, title=str(title or DELETED), form=form)
+        saved = "Saved Messages" if kind == "saved_messages" else DELETED
+        title = _words(self._chat.get("name") or saved)
+        number = self._chat.get("id")
+        key = f"{_NUMBERED_APART.get(kind, 'channel')}{number}" if number else title
+        return Conversation(key=key, title=title, form=_FORMS.get(kind, "chat"))
 
     def _read(self, content: Any, number: int) -> Item:
+        self.place = f"chat {self._chats or 1}, item {number}"
         if not isinstance(content, dict):
-            return Skipped(self._where(number), "not a message but a bare value")
+            return Skipped(where=self.place, why="not a message but a bare value")
         fields = cast(_Fields, content)
-        where = f"message {fields['id']}" if "id" in fields else self._where(number)
+        if isinstance(fields.get("id"), int):
+            self.place = f"message {fields['id']}"
         try:
-            return _message(fields, where)
+            return _message(fields, self.place)
         except (TypeError, ValueError, KeyError, OverflowError, OSError) as error:
-            return Skipped(where, f"a field has an unexpected value: {error}"[:200])
-
-    def _where(self, number: int) -> str:
-        return f"chat {self._chats or 1}, item {number}"
+            why = f"a field has an unexpected value: {error}"
+            return Skipped(where=self.place, why=why[:200])
 
 
-def _of_chat(prefix: str) -> bool:
-    """Say whether a value is one of the chat's own: its name, type or id."""
-    *parents, last = prefix.split(".")
-    return last in ("name", "type", "id") and (not parents or parents[-2:] == ["list", "item"])
-
-
-def _build(stream: Any, event: str, value: Any) -> Any:
+def _value(events: _Events, event: str, value: Any) -> Any:
     """Return the value that opens with `event`, reading as far as it goes."""
-    if event not in ("start_map", "start_array"):
-        return value
-    builder = ijson.ObjectBuilder()
-    builder.event(event, value)
-    depth = 1
-    while depth:
-        _, event, value = next(stream)
-        depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
-        builder.event(event, value)
-    return builder.value
+    if event == "start_map":
+        return _map(events)
+    if event == "start_array":
+        return _array(events)
+    return value
+
+
+def _map(events: _Events) -> _Fields:
+    fields: _Fields = {}
+    for _, event, name in events:
+        if event == "end_map":
+            break
+        _, event, value = next(events)
+        fields[name] = _value(events, event, value)
+    return fields
+
+
+def _array(events: _Events) -> list[Any]:
+    values: list[Any] = []
+    for _, event, value in events:
+        if event == "end_array":
+            break
+        values.append(_value(events, event, value))
+    return values
 
 
 def _message(fields: _Fields, where: str) -> Item:
     kind = fields.get("type")
     if kind not in ("message", "service"):
-        return Skipped(where, f"a message of the type {kind!r}")
+        return Skipped(where=where, why=f"a message of the type {kind!r}")
     service = kind == "service"
     author = fields.get("actor" if service else "from")
     key = fields.get("actor_id" if service else "from_id")
@@ -152,7 +174,7 @@ def _message(fields: _Fields, where: str) -> Item:
         author=str(author or DELETED),
         author_key=str(key) if key else None,
         said_at=_moment(fields),
-        text=_service_text(fields) if service else _text(fields.get("text", "")),
+        text=_service_text(fields) if service else _text(fields),
         external_id=str(fields["id"]) if "id" in fields else None,
         attachment=None if service else _attachment(fields),
         reply_to=str(fields["reply_to_message_id"]) if "reply_to_message_id" in fields else None,
@@ -167,13 +189,24 @@ def _moment(fields: _Fields) -> datetime | None:
     return datetime.fromisoformat(fields["date"]) if fields.get("date") else None
 
 
-def _text(content: Any) -> str:
+def _text(fields: _Fields) -> str:
+    content = fields.get("text") or fields.get("text_entities") or ""
     if isinstance(content, str):
-        return content
+        return _words(content)
     if not isinstance(content, list):
         raise TypeError(f"text is {type(content).__name__}")
     pieces = cast("list[Any]", content)
-    return "".join(p if isinstance(p, str) else str(p["text"]) for p in pieces)
+    return _words("".join(p if isinstance(p, str) else p["text"] for p in pieces))
+
+
+def _words(value: Any) -> str:
+    """Return a value as text that can be stored; halves of characters become a sign for them."""
+    text = str(value)
+    return (
+        text
+        if text.isascii()
+        else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    )
 
 
 def _service_text(fields: _Fields) -> str:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 _KINDS = {
-    "photo": "image|photo|imagen|imagem|foto|bild|immagine|afbeelding|photo",
+    "photo": "image|photo|imagen|imagem|foto|bild|immagine|afbeelding",
     "video": "video|vídeo|vidéo",
     "voice message": "audio|áudio|ptt|sprachnachricht",
     "sticker": "sticker|figurinha|adesivo|autocollant",
@@ -12,59 +12,76 @@ _KINDS = {
     "document": "document|documento|dokument",
     "contact card": "contact card|contact|contacto|contato|kontaktkarte|contatto|kontakt",
 }
-_OMITTED = (
-    "omitted|omitid[oa]|ocult[oa]|ocultad[oa]|weggelassen|absente?|omise?|omess[oa]|weggelaten"
+_BY_FILE = {
+    "photo": ("jpg", "jpeg", "png", "heic"),
+    "sticker": ("webp",),
+    "video": ("mp4", "mov", "3gp"),
+    "voice message": ("opus", "m4a", "aac", "ogg", "amr"),
+    "audio": ("mp3", "wav", "flac"),
+    "contact card": ("vcf",),
+}
+_LEFT_OUT = (
+    "omitted|omitid[oa]|ocult[oa]|ocultad[oa]|weggelassen|ausgeschlossen|absente?|omise?|"
+    "omess[oai]|weggelaten"
 )
-_NAMED_OMITTED = re.compile(rf"^\W*({'|'.join(_KINDS.values())})\s+({_OMITTED})\W*$", re.IGNORECASE)
-_ANY_OMITTED = re.compile(
-    rf"^<(media|multimedia|mídia|medien|médias?|file multimediale|medi\w*)\s+"
-    rf"[\w ]*?({_OMITTED})\s*>",
+_MEDIA = re.compile(
+    r"\u200e?<(?:(?:media|multimedia|mídia|medien|médias?|file multimediale|medi\w*) "
+    rf"[\w ]*?(?:{_LEFT_OUT})|без медиафайлов|medya dahil edilmedi|pominięto multimedia|"
+    r"media tidak disertakan)\s*>",
     re.IGNORECASE,
 )
-_ATTACHED = re.compile(
-    r"^\u200e?<(?:attached|adjunto|anexado|anexo|anhang|pièce jointe|allegato|bijgevoegd)\s?:\s*"
-    r"([^>]+)>",
-    re.IGNORECASE,
-)
-_FILE_ATTACHED = re.compile(
-    r"^\u200e?(\S[^\n]*?\.\w{2,5}) \((?:file attached|archivo adjunto|arquivo anexado|"
+_FILE = re.compile(
+    r"\u200e?(\S[^\n]*?\.\w{2,5}) \((?:file attached|archivo adjunto|arquivo anexado|"
     r"ficheiro anexado|datei angehängt|fichier joint|file allegato|bestand bijgevoegd)\)",
     re.IGNORECASE,
 )
+_IOS_FILE = re.compile(
+    r"(?:^|\u200e)<(?:attached|adjunto|anexado|anexo|anhang|pièce jointe|allegato|bijgevoegd)"
+    r"\s?:\s*([^>\n]+)>",
+    re.IGNORECASE,
+)
+_IOS_MEDIA = re.compile(
+    rf"(?:^|\u200e)({'|'.join(_KINDS.values())}) (?:{_LEFT_OUT})(?=\n|$)", re.IGNORECASE
+)
+_IOS_DOCUMENT = re.compile(r"([^\n]+\.\w{1,5}) • [^\n]*")
 _EDITED = re.compile(
     r"\s*\u200e?<(?:this message was edited|se editó este mensaje\.?|mensagem editada|"
     r"diese nachricht wurde bearbeitet\.?|ce message a été modifié|questo messaggio è stato "
     r"modificato)>$",
     re.IGNORECASE,
 )
+_LOCATION = re.compile(
+    r"\u200e?(?:live )?(?:location|ubicación|localização|standort|position|localisation|"
+    r"posizione|locatie): https://",
+    re.IGNORECASE,
+)
+_POLL = re.compile(
+    r"\u200e?\w{4,12}: ?\n[^\n]*\n\u200e?(?:OPTION|OPCIÓN|OPÇÃO|OPZIONE|OPTIE): ", re.IGNORECASE
+)
 _NOTICE = re.compile(
-    r"^\u200e?(this message was deleted|you deleted this message|se eliminó este mensaje|"
-    r"eliminaste este mensaje|mensagem apagada|esta mensagem foi apagada|você apagou esta mensagem|"
-    r"diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|ce message a été supprimé|"
-    r"vous avez supprimé ce message|questo messaggio è stato eliminato|hai eliminato questo "
-    r"messaggio|missed (group )?(voice|video) call|(voice|video) call|llamada perdida|"
-    r"videollamada perdida|chamada (de voz|de vídeo) perdida|verpasster (sprach|video)anruf|"
-    r"appel (vocal|vidéo) manqué|chiamata (vocale|video) persa|null|"
-    r"waiting for this message.*)(\W{0,3}|[,. ].{0,60})$",
+    r"\u200e?(?:(?:this message was deleted|you deleted this message|se eliminó este mensaje|"
+    r"eliminaste este mensaje|mensagem apagada|esta mensagem foi apagada|"
+    r"você apagou esta mensagem|diese nachricht wurde gelöscht|"
+    r"du hast diese nachricht gelöscht|ce message a été supprimé|vous avez supprimé ce message|"
+    r"questo messaggio è stato eliminato|hai eliminato questo messaggio)"
+    r"(?: by admin [^\n]{1,60})?|missed (?:group )?(?:voice|video) call|null|"
+    r"waiting for this message\. this may take a while)\.?\s*$",
     re.IGNORECASE,
 )
 _PLATFORM = re.compile(
-    r"(end-to-end encrypted|created (this )?group|created group|changed (the|this) (subject|group|"
-    r"chat)|changed their phone number|changed to \+|added you|joined using|joined via|"
-    r"you('re| are) now an admin|disappearing messages|security code|pinned a message|"
-    r"was added|is a contact|^\S.{0,60} (added|removed|left)\b.{0,80}$|"
-    r"cifrad[oa]s? de (extremo a extremo|ponta a ponta)|ende-zu-ende-verschlüsselt|"
-    r"chiffrés de bout en bout|crittograf\w+ end-to-end|creó (el|este) grupo|criou (o|este) grupo|"
-    r"hat (die|diese) gruppe erstellt|a créé (le|ce) groupe|ha creato (il|questo) gruppo)",
+    r"end-to-end encrypted|created (?:this )?group|changed (?:the|this) (?:subject|group|chat)|"
+    r"changed their phone number|changed to \+|joined using|joined via|"
+    r"you(?:'re| are) now an admin|disappearing messages|security code|pinned a message|"
+    r"was added|is a contact|^\S.{0,60} (?:added|removed|left)\b.{0,80}$|"
+    r"^(?:missed )?(?:group )?(?:voice|video) call\b|^llamada |^videollamada |^chamada |"
+    r"^(?:verpasster )?(?:sprach|video)anruf|^appel (?:vocal|vidéo)|^chiamata |"
+    r"cifrad[oa]s? de (?:extremo a extremo|ponta a ponta)|ende-zu-ende-verschlüsselt|"
+    r"chiffrés de bout en bout|crittograf\w+ end-to-end|creó (?:el|este) grupo|"
+    r"criou (?:o|este) grupo|hat (?:die|diese) gruppe erstellt|a créé (?:le|ce) groupe|"
+    r"ha creato (?:il|questo) gruppo",
     re.IGNORECASE,
 )
-_BY_FILE = {
-    "photo": ("jpg", "jpeg", "png", "heic"),
-    "sticker": ("webp",),
-    "video": ("mp4", "mov", "3gp"),
-    "voice message": ("opus", "m4a", "aac", "mp3", "ogg", "amr"),
-    "contact card": ("vcf",),
-}
+_OF_GROUP = re.compile(r"\bgroup\b|\bgrupo\b|gruppe|groupe|gruppo", re.IGNORECASE)
 
 
 class Body(NamedTuple):
@@ -77,38 +94,50 @@ class Body(NamedTuple):
 
 def read_body(raw: str) -> Body:
     """Tell words, media and notices apart; the words stay exactly as written."""
-    if raw.strip("\u200e") in ("", "."):
+    if raw in ("", "\u200e"):
         return Body("", "view once media")
-    if _NOTICE.match(raw) and "\n" not in raw.strip():
-        return Body(raw, system=True)
-    attached = _ATTACHED.match(raw) or _FILE_ATTACHED.match(raw)
-    if attached:
-        return Body(_caption(raw, attached.end()), _of_file(attached[1].strip()))
-    if found := _ANY_OMITTED.match(raw):
-        return Body(_caption(raw, found.end()), "media")
-    first, _, rest = raw.partition("\n")
-    if found := _NAMED_OMITTED.match(first):
-        return Body(rest, _of_word(found[1]))
-    return Body(_EDITED.sub("", raw))
+    words = _EDITED.sub("", raw) if raw.endswith(">") else raw
+    return _media(words) or _shared(words) or Body(words, system=_NOTICE.match(words) is not None)
 
 
-def is_platform_text(raw: str, *, marked: bool) -> bool:
+def is_platform_text(raw: str) -> bool:
     """Say whether a body is the platform's own words, put into somebody's mouth.
 
-    Args:
-        raw: the body.
-        marked: True when it begins with the mark that iOS puts before such texts.
+    They begin with a mark that people don't type.
     """
-    return marked and _PLATFORM.search(raw) is not None
+    return raw.startswith("\u200e") and _PLATFORM.search(raw[1:]) is not None
 
 
 def is_group_notice(raw: str) -> bool:
     """Say whether a line of the platform is about a group."""
-    return re.search(r"\bgroup\b|\bgrupo\b|gruppe|groupe|gruppo", raw, re.IGNORECASE) is not None
+    return _OF_GROUP.search(raw) is not None
 
 
-def _caption(raw: str, end: int) -> str:
-    return raw[end:].lstrip(" \n\r")
+def _media(words: str) -> Body | None:
+    if found := _MEDIA.match(words):
+        return Body(_caption(words, found), "media")
+    if found := _FILE.match(words):
+        return Body(_caption(words, found), _of_file(found[1]))
+    if found := _IOS_FILE.search(words):
+        return Body(_caption(words, found), _of_file(found[1].strip()))
+    if found := _IOS_MEDIA.search(words):
+        if document := _IOS_DOCUMENT.match(words[: found.start()]):
+            return Body(_caption(words, found), _of_file(document[1]))
+        return Body(_caption(words, found), _of_word(found[1]))
+    return None
+
+
+def _shared(words: str) -> Body | None:
+    if _LOCATION.match(words):
+        return Body(words, "location")
+    return Body(words, "poll") if _POLL.match(words) else None
+
+
+def _caption(words: str, media: re.Match[str]) -> str:
+    """Return what stands behind the media, or before it."""
+    before = _IOS_DOCUMENT.sub("", words[: media.start()]).rstrip(" \n")
+    after = words[media.end() :].lstrip(" \n")
+    return "\n".join(part for part in (before, after) if part)
 
 
 def _of_file(name: str) -> str:
@@ -116,7 +145,13 @@ def _of_file(name: str) -> str:
     for kind, endings in _BY_FILE.items():
         if ending in endings:
             return "GIF" if "GIF" in name else kind
-    return f"file: {name}"
+    return f"file: {name.removeprefix(_number(name))}"
+
+
+def _number(name: str) -> str:
+    """Return the running number that iOS puts before a file's own name."""
+    found = re.match(r"\d{1,8}-", name)
+    return found[0] if found else ""
 
 
 def _of_word(word: str) -> str:

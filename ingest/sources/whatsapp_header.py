@@ -16,7 +16,9 @@ _AFTER_NOON = r"p\.?[ \u00a0\u2009\u202f]?m\.?|下午|午後|오후|晚上|中�
 _HALF = rf"(?i:{_BEFORE_NOON}|{_AFTER_NOON})"
 _SPACE = r"[ \u00a0\u2009\u202f]"
 _BETWEEN = r"[\u200e\u200f]?(?:[/\-]|\. ?| )[\u200e\u200f]?"
-_DATE = rf"(\d{{1,4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,4}})\.?[,،]?(?: (?:à|às|kl\.?|klo|um|om))?"
+_DATE = (
+    rf"(\d{{1,4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,4}})\.?[,،]?(?: (?:à|às|kl\.?|klo|um|om))?"
+)
 _TIME = (
     rf"(?:({_HALF}){_SPACE}*)?(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}}))?"
     rf"(?:{_SPACE}*({_HALF}))?"

@@ -1,7 +1,6 @@
 """Text embedding by OpenAI, or any server that speaks its API."""
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 from openai import OpenAI, OpenAIError
@@ -19,11 +18,14 @@ class OpenAIEmbedding:
         self.name = f"openai:{model}"
         self._client = client
         self._model = model
+        self._dimension: int | None = None
 
-    @cached_property
+    @property
     def dimension(self) -> int:
         """Length of each vector, as the server gives them."""
-        return len(self.embed_query("a"))
+        if self._dimension is None:
+            self._dimension = len(self.embed_query("a"))
+        return self._dimension
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per text, shape [len(texts), dimension]."""

@@ -15,6 +15,11 @@ from memory.lexical import Terms
 _IDS = uuid.UUID("7c1fbd0e-52c5-4dc4-9d3c-2a2c0f3a6f10")
 
 
+def connect(url: str, api_key: str | None) -> QdrantClient:
+    """Return a client of the server at `url`."""
+    return QdrantClient(url=url, api_key=api_key)
+
+
 class QdrantIndex:
     """Vector index on a server; `client` may also be an in-memory one."""
 

@@ -153,7 +153,8 @@ def _favourites(clause: str) -> Iterator[tuple[str, str]]:
         value = short(re.sub(r"^called ", "", match["v"]))
         words = match["what"].lower().split()
         if value and not _VAGUE & set(words) and value.lower().split()[0] not in _UNSAID:
-            yield FAVOURITE + " ".join(words), value
+            one_of_many = clause[: match.start()].lower().endswith("one of ")
+            yield ("likes" if one_of_many else FAVOURITE + " ".join(words)), value
 
 
 _UNSAID = frozenset(

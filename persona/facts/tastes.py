@@ -58,9 +58,7 @@ def _is_doing(parts: list[str]) -> bool:
 
 def things(rest: str) -> list[str]:
     """Return every item of `hiking, cooking and old films`."""
-    row = re.match(
-        r"((?:[\w' -]+, ){1,4}(?:and )?[\w' -]+?|[\w'-]+(?: [\w'-]+)?) (?:and|or|&) ", rest
-    )
+    row = re.match(r"((?:[\w' -]+, ){1,4}(?:and )?[\w' -]+?|[\w'-]+(?: [\w'-]+)?) (?:and|&) ", rest)
     if not row or not re.match(r"[\w'-]+(?: [\w'-]+)?(?=[\s.,!?]|$)", rest[row.end() :]):
         one = thing(rest)
         return [one] if one else []
@@ -73,6 +71,6 @@ def things(rest: str) -> list[str]:
 
 def subject(rest: str) -> str | None:
     """Return a field of study, without where it is studied."""
-    plain = re.split(r" (?:at|in) (?=[A-Z])| (?=[A-Z][a-z]+$)", rest)[0]
+    plain = re.split(r" (?:at|in) (?=[A-Z])| (?=[A-Z][a-z]+[.!]*$)", rest)[0]
     value = thing(plain if rest[:1].islower() else rest)
     return value.split(" at ")[0] if value else None

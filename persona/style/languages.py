@@ -1,7 +1,7 @@
 """A small vote of stop words: which language a message is in, when its words tell."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from persona.style.message import lower_words
@@ -47,17 +47,17 @@ def language_of(text: str) -> str | None:
         if script.search(text):
             return code
     votes = _votes(text)
-    (first, most), (_, next_most) = [*votes.most_common(2), ("", 0.0), ("", 0.0)][:2]
-    return first if most > next_most and most >= 0.5 else None
+    first, second, *_ = [*sorted(votes.values(), reverse=True), 0.0, 0.0]
+    return max(votes, key=lambda code: votes[code]) if first > second and first >= 0.5 else None
 
 
-def _votes(text: str) -> Counter[str]:
-    """Return the votes of the stop words; one shared by languages counts a part for each."""
-    votes: Counter[str] = Counter()
+def _votes(text: str) -> dict[str, float]:
+    """Return the votes for each language; a word that several share counts a part for each."""
+    votes: defaultdict[str, float] = defaultdict(float)
     for word in lower_words(text):
         codes = _LANGUAGES_OF.get(word, ())
         for code in codes:
-            votes[code] += 1 / len(codes)  # type: ignore[assignment]
+            votes[code] += 1 / len(codes)
     for code, letters in _MARKS.items():
         votes[code] += sum(letter in letters for letter in text.lower())
     return votes

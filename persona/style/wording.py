@@ -107,17 +107,19 @@ def find_greetings(messages: Sequence[OwnMessage]) -> tuple[str, ...]:
     """Return the ways a person opens a talk, found by how often they open anything else."""
     opening = [_beginnings(one.text) for one in messages if one.opens_sitting]
     inner = [_beginnings(one.text) for one in messages if not one.opens_sitting]
-    return _ritual(opening, inner)
+    return _ritual(opening, inner, names=_names([one.text for one in messages]))
 
 
 def find_sign_offs(messages: Sequence[OwnMessage]) -> tuple[str, ...]:
     """Return the ways a person ends a talk."""
     closing = [_endings(one.text) for one in messages if one.closes_sitting]
     inner = [_endings(one.text) for one in messages if not one.closes_sitting]
-    return _ritual(closing, inner)
+    return _ritual(closing, inner, names=_names([one.text for one in messages]))
 
 
-def _ritual(special: Sequence[set[str]], usual: Sequence[set[str]]) -> tuple[str, ...]:
+def _ritual(
+    special: Sequence[set[str]], usual: Sequence[set[str]], *, names: set[str]
+) -> tuple[str, ...]:
     """Return the phrases that recur in the special messages and are rare in the usual ones."""
     here = Counter(phrase for phrases in special for phrase in phrases)
     there = Counter(phrase for phrases in usual for phrase in phrases)
@@ -127,7 +129,9 @@ def _ritual(special: Sequence[set[str]], usual: Sequence[set[str]]) -> tuple[str
         if count >= max(2, 0.04 * len(special))
         and count / len(special) > 4 * (there[phrase] + 1) / (len(usual) + 2)
     }
-    kept = [one for one in telling if not _has_fuller(one, telling)]
+    kept = [
+        one for one in telling if not _has_fuller(one, telling) and not names & set(one.split())
+    ]
     return tuple(sorted(kept, key=lambda one: -telling[one])[:4])
 
 
@@ -140,7 +144,7 @@ def _has_fuller(phrase: str, telling: dict[str, int]) -> bool:
 
 
 def _beginnings(text: str) -> set[str]:
-    words = lower_words(re.split(r"[.!?,\n]|  ", text.strip() + " ")[0])[:3]
+    words = lower_words(re.split(r"[.!?,\n]|  ", text.strip() + " ")[0])[:4]
     return {" ".join(words[:size]) for size in range(1, len(words) + 1)}
 
 
@@ -149,4 +153,4 @@ def _endings(text: str) -> set[str]:
     words = lower_words(re.split(r"[.!?,\n]", bare)[-1])
     if len(words) > 6:
         return set()
-    return {" ".join(words[-size:]) for size in range(1, min(4, len(words)) + 1)}
+    return {" ".join(words[-size:]) for size in {2, 3, 4, len(words)} if 0 < size <= len(words)}

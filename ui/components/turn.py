@@ -100,7 +100,11 @@ def draw_foot(turn: Turn, scene: Scene) -> None:
 
 def _times(turn: Turn) -> str:
     named = {"first_word": "first word", "reply": "whole reply"}
-    known = [f"{label} {duration(turn.timings_ms[k])}" for k, label in named.items() if k in turn.timings_ms]
+    known = [
+        f"{label} {duration(turn.timings_ms[k])}"
+        for k, label in named.items()
+        if k in turn.timings_ms
+    ]
     return " · ".join(known)
 
 
@@ -118,15 +122,15 @@ def _draw_grounds(turn: Turn, scene: Scene, told: Told) -> None:
 
 
 def _draw_correction(turn: Turn) -> None:
-    with st.popover("Correct", type="tertiary", icon=":material/edit:", help="Say what is right"):
-        with st.form(f"correct_{turn.turn_id}", border=False, clear_on_submit=True):
-            right = st.text_area(
-                "What is right?",
-                placeholder="That's wrong. I live in Porto now.",
-                help="Sent to your twin as your own word, which outranks what it has read.",
-                key=f"right_{turn.turn_id}",
-            )
-            sent = st.form_submit_button("Teach", type="primary", shortcut="Ctrl+Enter")
+    box = st.popover("Correct", type="tertiary", icon=":material/edit:", help="Say what is right")
+    with box, st.form(f"correct_{turn.turn_id}", border=False, clear_on_submit=True):
+        right = st.text_area(
+            "What is right?",
+            placeholder="That's wrong. I live in Porto now.",
+            help="Sent to your twin as your own word, which outranks what it has read.",
+            key=f"right_{turn.turn_id}",
+        )
+        sent = st.form_submit_button("Teach", type="primary", shortcut="Ctrl+Enter")
     if sent and right.strip():
         st.session_state[SAY], st.session_state[TAUGHT] = right.strip(), True
         st.rerun()

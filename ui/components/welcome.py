@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from ingest.sample import load_sample
 from ui import first, session
 from ui.components.progress import draw_progress
 from ui.components.sidebar import draw_new_twin
-from ui.sample import load_sample
 
 
 def draw_welcome() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import StopException
 
 from memory.talks import Turn
@@ -80,7 +81,9 @@ def _draw_starters(scene: Scene) -> str | None:
     """Draw what to begin with, in an empty thread; return what was picked."""
     if not sum(size.utterances for size in scene.memory.sources.sizes()):
         st.info("This twin remembers nothing yet: give it something to read.")
-        st.page_link("pages/import_.py", label="Import chats and notes", icon=":material/upload_file:")
+        st.page_link(
+            "pages/import_.py", label="Import chats and notes", icon=":material/upload_file:"
+        )
         return None
     st.caption("Some things to ask")
     return st.pills(
@@ -108,7 +111,7 @@ def _follow(reply: Reply, scene: Scene) -> None:
         _finish(reply, scene, slot)
 
 
-def _finish(reply: Reply, scene: Scene, slot: "st.delta_generator.DeltaGenerator") -> None:
+def _finish(reply: Reply, scene: Scene, slot: DeltaGenerator) -> None:
     if reply.problem:
         slot.error(reply.problem, title="No reply", icon=":material/error:")
     if reply.done is None:

@@ -1,0 +1,75 @@
+"""Chooses what of the evidence is put before the model, or quoted where there is none."""
+
+from collections.abc import Sequence
+
+from memory.model import Evidence, Fact, FactState, Hit, Utterance
+from memory.store import Memory
+from persona import prompt
+from persona.intent import asks_of_past
+from persona.verdict import asked_facts
+
+RECENT = 0.15
+"""What the newest of the hits gains over the oldest where a question is about now."""
+_MOST_FACTS = 3
+
+
+def notes_for(
+    question: str, evidence: Evidence, memory: Memory, *, owner: bool, budget: int
+) -> list[str]:
+    """Return the facts and remembered words that bear on a question, within a token budget."""
+    facts = visible_facts(question, evidence, memory, owner=owner)
+    return prompt.notes_within(budget, facts[:_MOST_FACTS], words_for(question, evidence, facts))
+
+
+def visible_facts(question: str, evidence: Evidence, memory: Memory, *, owner: bool) -> list[Fact]:
+    """Return the facts that the question asks for and whoever asks may be told."""
+    facts = asked_facts(evidence, memory, past=asks_of_past(question))
+    return [fact for fact in facts if owner or not fact.private]
+
+
+def words_for(question: str, evidence: Evidence, facts: Sequence[Fact]) -> list[Utterance]:
+    """Return the words that may answer a question, best first.
+
+    A question about the owner is answered from the owner's words alone: what a friend says of
+    themselves must not become the owner's.
+    """
+    past = asks_of_past(question)
+    stale = set[int]() if past else _stale(evidence.facts, facts)
+    kept = [h for h in evidence.hits if h.utterance.utterance_id not in stale]
+    about = [h for h in kept if _by_subject(h, evidence) and h.utterance.text]
+    return [h.utterance for h in sorted(about, key=_Worth(about, past=past), reverse=True)]
+
+
+def _by_subject(hit: Hit, evidence: Evidence) -> bool:
+    own = hit.utterance.own
+    return own if evidence.subject is None else own or hit.utterance.speaker == evidence.subject
+
+
+def _stale(shown: Sequence[Fact], asked: Sequence[Fact]) -> set[int]:
+    """Return the utterances that show a value which has been replaced since."""
+    slots = {(fact.subject, fact.attribute) for fact in asked}
+    current = {i for fact in asked for i in fact.evidence}
+    replaced = (
+        i
+        for fact in shown
+        if fact.state is not FactState.ACTIVE and (fact.subject, fact.attribute) in slots
+        for i in fact.evidence
+    )
+    return set(replaced) - current
+
+
+class _Worth:
+    """Orders hits by score, the newer ones a little ahead where the present is asked about."""
+
+    def __init__(self, hits: Sequence[Hit], *, past: bool) -> None:
+        times = [h.utterance.said_at.timestamp() for h in hits if h.utterance.said_at]
+        self._first = min(times, default=0.0)
+        self._span = max(times, default=0.0) - self._first
+        self._gain = 0.0 if past else RECENT
+
+    def __call__(self, hit: Hit) -> float:
+        """Return what a hit is worth."""
+        said_at = hit.utterance.said_at
+        if said_at is None or not self._span:
+            return hit.score
+        return hit.score + self._gain * (said_at.timestamp() - self._first) / self._span

@@ -1,0 +1,128 @@
+"""One fact with all that its owner may want to do about it."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from memory.model import Fact, FactState
+from ui import session
+from ui.components.evidence import draw_evidence
+from ui.editing import correct_fact, forget_fact, preview_forgetting
+from ui.session import Scene
+from ui.wording import count, day, month, safe
+
+_FORGETTING = "forgetting"
+_STATES = {
+    FactState.SUPERSEDED: ":gray-badge[:material/history: past]",
+    FactState.RETRACTED: ":gray-badge[:material/close: was wrong]",
+}
+
+
+def draw_fact(fact: Fact, scene: Scene) -> None:
+    """Draw a fact as one line that opens."""
+    box = st.expander(_line(fact), key=f"fact_{fact.fact_id}", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        _draw_origin(fact, scene)
+        if fact.state is FactState.ACTIVE:
+            _draw_correction(fact, scene)
+        _draw_actions(fact, scene)
+        if st.session_state.get(_FORGETTING) == fact.fact_id:
+            _draw_forgetting(fact, scene)
+
+
+def _line(fact: Fact) -> str:
+    about = f"{safe(fact.subject)} · " if fact.subject != "owner" else ""
+    marks = [_STATES.get(fact.state, "")]
+    marks.append(":orange-badge[:material/lock: private]" if fact.private else "")
+    marks.append(":green-badge[:material/school: taught]" if fact.taught else "")
+    words = f"{about}:gray[{safe(fact.attribute)}] **{safe(fact.value)}** {_validity(fact)}"
+    return " ".join([words, *filter(None, marks)])
+
+
+def _validity(fact: Fact) -> str:
+    since = f"since {month(fact.valid_from)}" if fact.valid_from else ""
+    until = f"until {month(fact.valid_to)}" if fact.valid_to else ""
+    span = ", ".join(filter(None, [since, until]))
+    return f":small[:gray[{span}]]" if span else ""
+
+
+def _draw_origin(fact: Fact, scene: Scene) -> None:
+    zone = session.workshop().zone
+    st.caption(f"Learnt {day(fact.learnt_at, zone)}{' from you' if fact.taught else ''}, from:")
+    shown = scene.memory.utterances.by_id(fact.evidence)
+    if shown:
+        draw_evidence(list(shown.values()), zone)
+    else:
+        st.caption("No words are kept for it: it was entered by hand.")
+
+
+def _draw_correction(fact: Fact, scene: Scene) -> None:
+    form = st.form(f"correct_fact_{fact.fact_id}", border=False, clear_on_submit=True)
+    with form, st.container(horizontal=True, vertical_alignment="bottom"):
+        value = st.text_input(
+            "What is right instead", placeholder=fact.value, key=f"value_{fact.fact_id}"
+        )
+        sent = st.form_submit_button("Correct", icon=":material/edit:")
+    if sent and value.strip():
+        correct_fact(scene.memory, fact, value.strip())
+        st.toast(f"Now: {safe(fact.attribute)} {safe(value)}", icon=":material/check:")
+        st.rerun()
+
+
+def _draw_actions(fact: Fact, scene: Scene) -> None:
+    beliefs, number = scene.memory.beliefs, fact.fact_id
+    with st.container(horizontal=True):
+        if fact.private:
+            label, icon = "Let visitors know", ":material/lock_open:"
+        else:
+            label, icon = "Keep private", ":material/lock:"
+        _button(
+            label, icon, f"hide_{number}", lambda: beliefs.hide(number, private=not fact.private)
+        )
+        if fact.state is FactState.ACTIVE:
+            _button(
+                "No longer true",
+                ":material/history:",
+                f"past_{number}",
+                lambda: beliefs.retract(number),
+            )
+        _button("Forget…", ":material/delete:", f"forget_{number}", lambda: _ask(number))
+
+
+def _button(label: str, icon: str, key: str, act: Callable[[], None]) -> None:
+    st.button(label, icon=icon, key=key, type="tertiary", on_click=act)
+
+
+def _ask(fact_id: int | None) -> None:
+    st.session_state[_FORGETTING] = fact_id
+
+
+def _draw_forgetting(fact: Fact, scene: Scene) -> None:
+    going = preview_forgetting(scene.memory, fact)
+    with st.container(border=True):
+        st.markdown(f"**This goes for good:** the fact, and {count(len(going.words), 'message')}.")
+        for text in going.words:
+            st.text(f"“{text}”")
+        if going.also:
+            lost = "; ".join(safe(f"{other.attribute} {other.value}") for other in going.also)
+            st.caption(f"These facts rest on the same words and lose them: {lost}")
+        st.caption("A later import of the same files can't bring it back.")
+        with st.container(horizontal=True):
+            st.button(
+                "Erase for good",
+                type="primary",
+                icon=":material/delete_forever:",
+                key=f"erase_{fact.fact_id}",
+                on_click=_forget,
+                args=(scene, fact),
+            )
+            st.button("Keep it", key=f"keep_{fact.fact_id}", on_click=_ask, args=(None,))
+
+
+def _forget(scene: Scene, fact: Fact) -> None:
+    erased = forget_fact(scene.memory, fact)
+    _ask(None)
+    st.toast(f"Forgotten, with {count(erased, 'message')}", icon=":material/check:")
+    session.read_anew(scene.twin, measure=erased > 0)

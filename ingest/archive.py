@@ -1,11 +1,15 @@
 """What comes with one import: a bare file, a folder or a zip, opened safely."""
 
 import io
+import lzma
+import struct
 import zipfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 
 from ingest.errors import ImportProblem, UnreadableArchive
 
@@ -16,6 +20,17 @@ MOST_MEMBERS = 200_000
 SUSPECT_RATIO = 200
 """Unpacked over packed size that no export reaches; checked for members above `SUSPECT_SIZE`."""
 SUSPECT_SIZE = 64 * 1024**2
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+)
+"""What `zipfile` raises on a zip that is not whole, or packed in a way it doesn't know."""
 _LEFT_OUT = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
@@ -46,7 +61,7 @@ def head(archive: Archive, name: str, size: int = HEAD) -> bytes:
 
 
 @contextmanager
-def open_archive(path: Path) -> Iterator[Archive]:
+def open_archive(path: Path) -> Generator[Archive]:
     """Open what a user named for import.
 
     Raises:
@@ -56,17 +71,26 @@ def open_archive(path: Path) -> Iterator[Archive]:
     if path.is_dir():
         yield _Folder(path)
         return
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise ImportProblem(f"{path} can't be read: {error.strerror}") from error
-    with file:
-        if not zipfile.is_zipfile(file):
+    with _open_file(path, str(path)) as file:
+        if not _is_zip(file):
             yield _BareFile(path)
             return
-        file.seek(0)
         with _open_zip(path, file) as opened:
             yield opened
+
+
+def _open_file(path: Path, name: str) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise ImportProblem(f"{name} can't be read: {error.strerror}") from error
+
+
+def _is_zip(file: BinaryIO) -> bool:
+    start = file.read(4)
+    whole = zipfile.is_zipfile(file)
+    file.seek(0)
+    return whole or start == b"PK\x03\x04"
 
 
 class _BareFile:
@@ -83,7 +107,7 @@ class _BareFile:
 
     def open(self, name: str) -> BinaryIO:
         """Open the file for reading."""
-        return self._path.open("rb")
+        return _open_file(self._path, name)
 
 
 class _Folder:
@@ -92,7 +116,9 @@ class _Folder:
     def __init__(self, path: Path) -> None:
         self.label = path.name
         self._root = path.resolve()
-        self.names: Sequence[str] = tuple(sorted(self._files()))
+        self.names: Sequence[str] = tuple(sorted(islice(self._files(), MOST_MEMBERS + 1)))
+        if len(self.names) > MOST_MEMBERS:
+            raise UnreadableArchive(f"{path} holds more than {MOST_MEMBERS:,} files")
 
     def size(self, name: str) -> int:
         """Return the size of a file in bytes."""
@@ -100,10 +126,7 @@ class _Folder:
 
     def open(self, name: str) -> BinaryIO:
         """Open a file for reading."""
-        try:
-            return (self._root / name).open("rb")
-        except OSError as error:
-            raise ImportProblem(f"{name} can't be read: {error.strerror}") from error
+        return _open_file(self._root / name, name)
 
     def _files(self) -> Iterator[str]:
         for path in self._root.rglob("*"):
@@ -131,15 +154,18 @@ class _Zip:
 
     def open(self, name: str) -> BinaryIO:
         """Open a member for reading; it may not unpack to more than it states."""
-        return io.BufferedReader(_Counted(self._zip, self._members[name], self.label), HEAD)
+        info = self._members[name]
+        with _translated(self.label):
+            member = self._zip.open(info)
+        return io.BufferedReader(_Counted(member, info.file_size, self.label), HEAD)
 
 
 class _Counted(io.RawIOBase):
     """A zip member that stops with a clear error where the zip lies about it or is damaged."""
 
-    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> None:
-        self._file = archive.open(info)
-        self._left = info.file_size
+    def __init__(self, member: IO[bytes], size: int, label: str) -> None:
+        self._file = member
+        self._left = size
         self._label = label
 
     def readable(self) -> bool:
@@ -148,12 +174,8 @@ class _Counted(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # pyright: ignore
         """Read the next bytes."""
-        try:
+        with _translated(self._label):
             block = self._file.read(len(buffer))
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
-            raise UnreadableArchive(
-                f"{self._label} is damaged: {error}", "export it again, or repair the zip"
-            ) from error
         self._left -= len(block)
         if self._left < 0:
             raise UnreadableArchive(f"{self._label} unpacks to more than it says")
@@ -167,10 +189,20 @@ class _Counted(io.RawIOBase):
 
 
 @contextmanager
-def _open_zip(path: Path, file: BinaryIO) -> Iterator[Archive]:
+def _translated(label: str) -> Generator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise UnreadableArchive(
+            f"{label} is damaged: {error}", "export it again, or repair the zip"
+        ) from error
+
+
+@contextmanager
+def _open_zip(path: Path, file: BinaryIO) -> Generator[Archive]:
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise UnreadableArchive(f"{path.name} is not a whole zip: {error}") from error
     with archive:
         _check(path.name, archive.infolist())
@@ -178,8 +210,8 @@ def _open_zip(path: Path, file: BinaryIO) -> Iterator[Archive]:
 
 
 def _check(label: str, members: Sequence[zipfile.ZipInfo]) -> None:
-    names = [info.filename for info in members]
-    if len(names) > MOST_MEMBERS:
+    names = [info.filename for info in members if not info.is_dir()]
+    if len(members) > MOST_MEMBERS:
         raise UnreadableArchive(f"{label} holds more than {MOST_MEMBERS:,} files")
     if len(set(names)) != len(names):
         raise UnreadableArchive(f"{label} holds two files of one name")
@@ -204,7 +236,7 @@ def _check_member(label: str, info: zipfile.ZipInfo) -> None:
 
 def _leads_out(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
-    return path.is_absolute() or ".." in path.parts or ":" in path.parts[0][1:2]
+    return path.is_absolute() or ".." in path.parts or name[1:2] == ":"
 
 
 def _wanted(name: str) -> bool:

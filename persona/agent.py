@@ -17,11 +17,13 @@ from langgraph.runtime import Runtime
 from langsmith import tracing_context
 
 from memory.model import Evidence
+from memory.store import Memory
 from persona.answer import Heard, Setting, reply_to
 from persona.decide import Outcome
 from persona.events import Done, Event, Recalled, Revised, TextDelta
 from persona.intent import Intent, intent_of, with_context
 from persona.learn import Lesson, learn, read_lesson
+from persona.topics import cues_for
 from persona.verdict import judge
 from persona.when import resolve
 
@@ -47,12 +49,7 @@ def _recall(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
     heard = state["heard"]
     before = setting.memory.talks.last(setting.visitor, 1)
     asked = with_context(heard, before[0].heard if before else None)
-    period = resolve(asked, datetime.now(UTC))
-    evidence = setting.memory.recall(
-        asked,
-        budget=RECALL_TOKENS,
-        period=(period.start, period.end) if period else None,
-    )
+    evidence = _find(asked, setting.memory)
     last = before[0] if before else None
     lesson = read_lesson(heard, setting.memory, last) if setting.owner else Lesson()
     return {
@@ -62,6 +59,21 @@ def _recall(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
         "started": started,
         "timings_ms": {"recall": (perf_counter() - started) * 1000},
     }
+
+
+def _find(asked: str, memory: Memory) -> Evidence:
+    """Recall what bears on a question, also in the words such a matter is mostly told in.
+
+    Whether memory covers the question is measured on the question alone.
+    """
+    found = resolve(asked, datetime.now(UTC))
+    period = (found.start, found.end) if found else None
+    evidence = memory.recall(asked, budget=RECALL_TOKENS, period=period)
+    cues = cues_for(asked)
+    if not cues:
+        return evidence
+    wider = memory.recall(f"{asked} {cues}", budget=RECALL_TOKENS, period=period)
+    return replace(evidence, hits=wider.hits, packed=wider.packed, facts=wider.facts)
 
 
 def _decide(state: TurnState, runtime: Runtime[Setting]) -> TurnState:

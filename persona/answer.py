@@ -96,7 +96,7 @@ class _Reply:
         self._setting = setting
         self._chat = chat
         self._notes = self._choose_notes()
-        self._message = prompt.question(heard.text, self._notes)
+        self._message = prompt.question(heard.text, self._notes, owner=setting.memory.twin.owner)
         self._talk = setting.transcript.so_far(setting.memory, setting.visitor, chat)
         given = [str(message.content) for message in [*self._talk, self._message]]
         self._grounding = Grounding([*given, setting.memory.twin.owner])
@@ -160,8 +160,9 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
         return phrases.small_talk(heard.intent, heard.text, style)
     facts = visible_facts(heard.text, heard.evidence, setting.memory, owner=setting.owner)
     words = words_for(heard.text, heard.evidence, facts)
-    if facts:
-        return _statement(facts[:3])
+    sure = [fact for fact in facts if fact.taught or not words]
+    if sure:
+        return _statement(sure[:3])
     if words:
         return f"“{guard.plain(words[0].text)}”" + _month(words[0].said_at)
     return phrases.reply_for(Outcome.UNKNOWN, heard.text, style, owner=setting.owner)

@@ -30,7 +30,7 @@ _NO_KEY = "none"  # servers at home ask for none, the client insists on one
 _HOSTED_SECONDS = 60.0
 _HOSTED_EVIDENCE, _HOSTED_TURNS = 1500, 12
 _EVIDENCE_PER_CORE, _MOST_EMBEDDED_EVIDENCE, _EMBEDDED_TURNS = 36, 600, 2
-_LONGEST_EMBEDDED_REPLY = 256
+_LONGEST_EMBEDDED_REPLY = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ def _embedded(settings: Settings, model: str) -> ChatModel:
             server.key,
             server.client,
             max_retries=0,
-            temperature=0.3,  # a small model wanders at its default
+            temperature=0.1,  # a small model wanders at its default
             max_completion_tokens=_LONGEST_EMBEDDED_REPLY,  # and may never come to an end
         ),
         name=f"llamacpp:{path.stem}",

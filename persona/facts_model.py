@@ -1,7 +1,7 @@
 """Reading facts with a language model: a compact question, and an answer taken strictly.
 
 Small models invent and drift, so a line counts only when it has the asked form, points to an
-utterance of the batch, and its value shares a word of weight with that utterance.
+utterance of the batch, and its value stands in that utterance.
 """
 
 import re
@@ -12,6 +12,7 @@ from memory.attributes import attribute_named, is_private
 from memory.model import NewFact, Utterance
 from persona.facts.find import OWNER
 from persona.private import is_private_text
+from persona.style.languages import language_of
 from persona.when import find_when
 
 BATCH = 12
@@ -21,30 +22,33 @@ LONGEST_LINE = 400
 """Characters of an utterance that are shown to the model."""
 
 _HEAD = """\
-Read what one person wrote and list the lasting facts it states about that person.
-Answer with one line per fact and nothing else:
-number | attribute | value
-Use one of these attributes where it fits: {attributes}.
-Copy the value from the text, in its own language, in as few words as possible.
-Leave out questions, wishes, plans without a date, jokes and what is about others.
-If nothing is stated, answer: none
+Below are numbered messages by one person. Copy out what they state about that person for good.
+Most messages state nothing: skip them. Never guess. Skip questions, wishes and other people.
+Write one line per fact: message number | attribute | words copied from that message
+Attributes: {attributes}, or a short one of your own.
 
-Example
+Messages
 1. ugh my train is late again
 2. we moved to Bergen in May, the flat has a view of the harbour
-Answer
+3. how was your weekend?
+4. can't, the nurses' meeting runs till six. I work nights at Haukeland
+Facts
 2 | lives in | Bergen
+4 | works at | Haukeland
+end
 
-Text
+Messages
+1. haha yes
+2. see you at eight then
+Facts
+end
+
+Messages
 {text}
-Answer
+Facts
 """
 
-_OFFERED = (
-    "name, age, birthday, born in, comes from, lives in, works at, works as, studies, "
-    "relationship status, partner, sister, brother, son, daughter, has a pet, likes, dislikes, "
-    "hobby, speaks, allergic to, diet, owns, plans, health"
-)
+_OFFERED = "name, age, lives in, comes from, works at, works as, studies, sister, has a pet, likes"
 
 _LINE = re.compile(r"^\s*(?P<number>\d{1,2})\s*\|(?P<attribute>[^|]+)\|(?P<value>[^|]+)\|?\s*$")
 _ATTRIBUTE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
@@ -62,7 +66,8 @@ def facts_prompt(batch: Sequence[Utterance]) -> str:
 
 def parse_facts(answer: str, batch: Sequence[Utterance]) -> list[NewFact]:
     """Return the facts of an answer that prove true to the batch; every other line is dropped."""
-    found = [_fact(match, batch) for match in map(_LINE.match, answer.splitlines()) if match]
+    lines = [match for match in map(_LINE.match, answer.splitlines()) if match]
+    found = [_fact(match, value, batch) for match in lines for value in _values(match["value"])]
     kept = {(one.attribute, one.value.casefold()): one for one in found if one}
     return list(kept.values())
 
@@ -78,15 +83,19 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())[:LONGEST_LINE]
 
 
-def _fact(match: re.Match[str], batch: Sequence[Utterance]) -> NewFact | None:
-    """Return the fact of one line, or None when it isn't shown by the utterance it points to."""
+def _values(text: str) -> list[str]:
+    """Return the items of a list, because a small model pads true lists with guesses."""
+    return [item.strip(" .\"'") for item in text.split(",")]
+
+
+def _fact(match: re.Match[str], value: str, batch: Sequence[Utterance]) -> NewFact | None:
+    """Return a fact, or None when it isn't shown by the utterance that its line points to."""
     number = int(match["number"])
     attribute = _attribute(match["attribute"])
-    value = match["value"].strip(" .\"'")
     if not attribute or not 1 <= number <= len(batch) or not _is_value(value):
         return None
     shown = batch[number - 1]
-    if not _shares_a_word(value, shown.text) or _is_question(value, shown.text):
+    if not _stands_in(value, shown.text) or not _is_stated(value, shown.text):
         return None
     return NewFact(
         subject=OWNER,
@@ -111,8 +120,10 @@ def _is_value(value: str) -> bool:
     return 1 <= len(value.split()) <= 12 and value.casefold() not in _NOTHING
 
 
-def _shares_a_word(value: str, text: str) -> bool:
-    return bool(_weighty(value) & _weighty(text))
+def _stands_in(value: str, text: str) -> bool:
+    """Tell whether at least half of a value's words of weight stand in a text."""
+    words = _weighty(value)
+    return bool(words) and 2 * len(words & _weighty(text)) >= len(words)
 
 
 def _weighty(text: str) -> set[str]:
@@ -121,11 +132,21 @@ def _weighty(text: str) -> set[str]:
     return {one for one in tokens if one.isdigit() or (len(one) > 2 and one not in _EMPTY)}
 
 
-def _is_question(value: str, text: str) -> bool:
-    """Tell whether every sentence that the value stands in is a question."""
+_UNSURE = re.compile(r"\?\s*$|\b(?:would|could|should|if|wish|maybe|imagine|recommend)\b", re.I)
+_ONESELF = re.compile(r"\b(?:i|im|i'm|i've|i'll|my|me|mine|we|we're|we've|our|us)\b", re.I)
+
+
+def _is_stated(value: str, text: str) -> bool:
+    """Tell whether a sentence about the writer holds the value and means it."""
     words = _weighty(value)
     showing = [one for one in re.split(r"(?<=[.!?])\s+|\n", text) if words & _weighty(one)]
-    return all(one.rstrip().endswith("?") for one in showing)
+    return any(not _UNSURE.search(one) and _is_about_writer(one) for one in showing)
+
+
+def _is_about_writer(sentence: str) -> bool:
+    """Tell whether a sentence speaks of its writer; other languages need no word for that."""
+    plain = sentence.replace("’", "'")
+    return language_of(plain) not in ("en", None) or bool(_ONESELF.search(plain))
 
 
 def _began(shown: Utterance) -> datetime | None:

@@ -17,9 +17,11 @@ _CLAIM = re.compile(
     r"|\bi['’]?m (a|an|from|in|at|\d+)\b",
     re.IGNORECASE,
 )
-_SUPPORT = 0.34
+_LOOP = re.compile(r"\b(\w+ \w+[\w ]{0,30}?)\W+\1\b", re.IGNORECASE)
+"""Words said twice in a row, as small models do when they have nothing to say."""
+_SUPPORT = 0.5
 """Share of a reply's content words that must stand in what it was given."""
-_LONG = 6
+_LONG = 3
 """Content words from which the share is asked for; shorter replies are too few to judge."""
 
 
@@ -47,6 +49,8 @@ class Grounding:
 
     def supports(self, reply: str) -> bool:
         """Say whether enough of the reply's content stands in what was given."""
+        if _LOOP.search(reply):
+            return False
         terms = set(query_terms(reply).indices)
         return len(terms) < _LONG or len(terms & self._terms) / len(terms) >= _SUPPORT
 

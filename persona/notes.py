@@ -6,10 +6,13 @@ from memory.model import Evidence, Fact, FactState, Hit, Utterance
 from memory.store import Memory
 from persona import prompt
 from persona.intent import asks_of_past
+from persona.topics import cues_for
 from persona.verdict import asked_facts
 
 RECENT = 0.15
-"""What the newest of the hits gains over the oldest where a question is about now."""
+RECENT_STATE = 0.4
+"""What the newest of the hits gains over the oldest where a question is about now, and more where
+it is about a state of life that changes, such as where somebody lives."""
 _MOST_FACTS = 3
 
 
@@ -18,7 +21,9 @@ def notes_for(
 ) -> list[str]:
     """Return the facts and remembered words that bear on a question, within a token budget."""
     facts = visible_facts(question, evidence, memory, owner=owner)
-    return prompt.notes_within(budget, facts[:_MOST_FACTS], words_for(question, evidence, facts))
+    words = words_for(question, evidence, facts)
+    sure = [fact for fact in facts if fact.taught or not words]
+    return prompt.notes_within(budget, sure[:_MOST_FACTS], words)
 
 
 def visible_facts(question: str, evidence: Evidence, memory: Memory, *, owner: bool) -> list[Fact]:
@@ -37,7 +42,7 @@ def words_for(question: str, evidence: Evidence, facts: Sequence[Fact]) -> list[
     stale = set[int]() if past else _stale(evidence.facts, facts)
     kept = [h for h in evidence.hits if h.utterance.utterance_id not in stale]
     about = [h for h in kept if _by_subject(h, evidence) and h.utterance.text]
-    return [h.utterance for h in sorted(about, key=_Worth(about, past=past), reverse=True)]
+    return [h.utterance for h in sorted(about, key=_Worth(about, question), reverse=True)]
 
 
 def _by_subject(hit: Hit, evidence: Evidence) -> bool:
@@ -61,11 +66,12 @@ def _stale(shown: Sequence[Fact], asked: Sequence[Fact]) -> set[int]:
 class _Worth:
     """Orders hits by score, the newer ones a little ahead where the present is asked about."""
 
-    def __init__(self, hits: Sequence[Hit], *, past: bool) -> None:
+    def __init__(self, hits: Sequence[Hit], question: str) -> None:
         times = [h.utterance.said_at.timestamp() for h in hits if h.utterance.said_at]
         self._first = min(times, default=0.0)
         self._span = max(times, default=0.0) - self._first
-        self._gain = 0.0 if past else RECENT
+        now = RECENT_STATE if cues_for(question) else RECENT
+        self._gain = 0.0 if asks_of_past(question) else now
 
     def __call__(self, hit: Hit) -> float:
         """Return what a hit is worth."""

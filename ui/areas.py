@@ -6,7 +6,7 @@ from memory.beliefs import OWNER
 from memory.model import Fact
 
 _AREAS: dict[str, tuple[str, ...]] = {
-    "About you": ("name", "age", "birthday", "born in", "comes from", "grew up in", "religion"),
+    "Basics": ("name", "age", "birthday", "born in", "comes from", "grew up in", "religion"),
     "Home": ("lives in", "address", "has a pet", "owns", "drives"),
     "Work and study": ("works as", "works at", "works in", "studies", "studies at"),
     "People": (

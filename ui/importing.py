@@ -7,6 +7,7 @@ from pathlib import Path
 from ingest.pipeline import Plan, preview, run
 from ingest.report import Report
 from ingest.source import ReadOptions
+from memory.store import Memory
 from persona.bootstrap import Workshop
 from persona.private import is_private_text
 from persona.profile import learn_facts, measure_profile
@@ -51,14 +52,16 @@ def import_files(
     """Import files and bring the twin's profile up to date."""
     memory = workshop.store.memory(twin)
     imported = run(paths, memory, plan, progress)
-    facts = 0
-    if imported.utterance_ids:
-        facts = learn_facts(
-            memory,
-            imported.utterance_ids,
-            lambda done, total: progress("learning facts", done, total),
-        )
-        progress("measuring style", 0, 1)
-        measure_profile(memory)
-        progress("measuring style", 1, 1)
+    facts = refresh_profile(memory, imported.utterance_ids, progress)
     return Outcome(reports=imported.reports, facts=facts)
+
+
+def refresh_profile(memory: Memory, new: Sequence[int], progress: Progress) -> int:
+    """Learn facts from new utterances and measure the style anew; return how many facts."""
+    if not new:
+        return 0
+    facts = learn_facts(memory, new, lambda done, total: progress("learning facts", done, total))
+    progress("measuring style", 0, 1)
+    measure_profile(memory)
+    progress("measuring style", 1, 1)
+    return facts

@@ -1,7 +1,9 @@
 """What this machine does for a twin: models in use, where the data lies, what can be set."""
 
+from os import stat_result
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -61,7 +63,13 @@ def model_files(settings: Settings) -> list[tuple[str, str]]:
 
 def folder_size(folder: Path) -> int:
     """Return how much a folder takes on disk."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return sum(_on_disk(path.stat()) for path in folder.rglob("*") if path.is_file())
+
+
+def _on_disk(file: stat_result) -> int:
+    """Return the room a file takes; the index reserves much more than it fills."""
+    blocks = getattr(file, "st_blocks", None)  # not on every system
+    return file.st_size if blocks is None else blocks * 512
 
 
 def _variable(name: str) -> str:
@@ -109,6 +117,4 @@ def _place(url: str | None) -> str:
 
 
 def _is_local(url: str | None) -> bool:
-    from urllib.parse import urlsplit
-
     return url is not None and urlsplit(url).hostname in _LOOPBACK

@@ -3,10 +3,11 @@
 from time import perf_counter
 from typing import Any
 
-from ingest.sample import Sample, SampleSource, load_sample
+from ingest.pipeline import run
+from ingest.sample import load_sample
 from memory.errors import NotFound
 from persona.bootstrap import Workshop
-from ui.importing import Progress, import_files, plan_import
+from ui.importing import Progress, plan_import, refresh_profile
 
 VISITOR = "demo visitor"
 
@@ -18,15 +19,16 @@ def enrol_sample(workshop: Workshop, progress: Progress) -> list[dict[str, Any]]
         workshop.store.find(sample.name)
     except NotFound:
         workshop.store.create(sample.name, sample.owner)
-    return [_import(workshop, sample, source, progress) for source in sample.sources]
-
-
-def _import(
-    workshop: Workshop, sample: Sample, source: SampleSource, progress: Progress
-) -> dict[str, Any]:
-    plan = plan_import(workshop, owner_names=[source.as_name], format=source.format)
-    outcome = import_files(workshop, sample.name, [source.path], plan, progress)
-    return outcome.reports[0].as_json()
+    memory = workshop.store.memory(sample.name)
+    new: list[int] = []
+    reports: list[dict[str, Any]] = []
+    for source in sample.sources:
+        plan = plan_import(workshop, owner_names=[source.as_name], format=source.format)
+        imported = run([source.path], memory, plan, progress)
+        new += imported.utterance_ids
+        reports += [report.as_json() for report in imported.reports]
+    refresh_profile(memory, new, progress)
+    return reports
 
 
 def demonstrate(workshop: Workshop, progress: Progress) -> dict[str, Any]:

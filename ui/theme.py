@@ -9,7 +9,8 @@ _SHARED: dict[str, object] = {
     "headingFontWeights": [600, 600, 600, 600, 600, 600],
     "baseRadius": "0.7rem",
     "buttonRadius": "0.7rem",
-    "paddingTop": "2.6rem",
+    "paddingTop": "0.6rem",
+    "metricValueFontSize": "1.6rem",
     "paddingBottom": "2rem",
 }
 _LIGHT: dict[str, object] = {
@@ -61,12 +62,16 @@ MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 32" width="48"
 """The mark: two of a kind, and what they share."""
 
 
-def portrait(name: str) -> str:
+TEAL, OCHRE = "#1e6360", "#7a5417"
+"""Of the twin, and of whoever talks with it."""
+
+
+def portrait(name: str, colour: str = TEAL) -> str:
     """Return a round picture with the initials of `name`, for as long as there is no photo."""
     initials = "".join(word[0] for word in name.split()[:2] if word[0].isalnum()).upper()
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
-        '<rect width="64" height="64" rx="18" fill="#1e6360"/>'
+        f'<rect width="64" height="64" rx="18" fill="{colour}"/>'
         '<text x="32" y="41" font-family="Georgia,serif" font-size="25" fill="#fcfbf8" '
         f'text-anchor="middle">{initials or "·"}</text></svg>'
     )

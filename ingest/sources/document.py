@@ -15,10 +15,13 @@ LONGEST_PARAGRAPH = 1_200
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _ASKED = re.compile(r"^\W{0,3}(?:Q|Question|Interviewer)\W{0,3}:\W{0,3}\s*(.+)$", re.IGNORECASE)
 _ANSWERED = re.compile(r"^\W{0,3}(?:A|Answer)\W{0,3}:\W{0,3}\s*(.*)$", re.IGNORECASE)
+_RULE = re.compile(r"^\s*([-*_=])(?:\s*\1){2,}\s*$")
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _DATED = re.compile(
     r"^\W*(date|recorded|written|created)\b.{0,20}?\d{4}-\d{2}-\d{2}", re.IGNORECASE
 )
+_LIKE_CHAT = re.compile(r"^.{0,40}\d[:.]\d\d\b.{0,60}:\s")
+"""A line of a chat in some format that no reader knows; it must not pass as the owner's prose."""
 _FENCES = ("```", "~~~")
 _FRONT_LINES = 30
 
@@ -59,7 +62,10 @@ def _is_prose(start: bytes) -> bool:
         return False
     text = decode_start(start).strip()
     letters = sum(c.isalpha() or c.isspace() for c in text)
-    return bool(text) and text[0] not in "{[<" and letters / len(text) > 0.6
+    if not text or text[0] in "{[<" or letters / len(text) <= 0.6:
+        return False
+    lines = [line for line in text.splitlines() if line.strip()]
+    return sum(_LIKE_CHAT.match(line) is not None for line in lines) <= len(lines) / 3
 
 
 class _Document:
@@ -73,41 +79,26 @@ class _Document:
         self._prompt: str | None = None
         self._lines: list[str] = []
         self._start = 1
+        self._begun = False
+        self._interview = False
         self._fenced = False
         self._quoted = False
 
     def items(self) -> Iterator[Item]:
         """Yield the document."""
-        interview = self._is_interview()
-        title = PurePosixPath(self._name).stem
-        form = "interview" if interview else "document"
-        yield Conversation(key=title, title=title, form=form)
-        front = False
+        lines = decode_start(head(self._archive, self._name)).splitlines()
+        self._interview = _is_interview(lines)
+        form = "interview" if self._interview else "document"
+        yield Conversation(key=self._name, title=PurePosixPath(self._name).stem, form=form)
+        front = _front_matter(lines) if self._markup else 0
         for line in read_lines(self._archive, self._name):
             if line.damage:
-                yield Skipped(f"line {line.number}", line.damage)
-            self._date(line)
-            if line.text.strip() == "---" and (line.number == 1 or front):
-                front = line.number == 1
-            elif not front:
+                yield Skipped(where=f"line {line.number}", why=line.damage)
+            if not self._begun and _DATED.match(line.text):
+                self._date(line.text)
+            elif line.number > front:
                 yield from self._line(line)
         yield from self._close()
-
-    def _is_interview(self) -> bool:
-        lines = decode_start(head(self._archive, self._name)).splitlines()
-        headings = [found[2] for line in lines if (found := _HEADING.match(line))]
-        asked = sum(text.endswith("?") for text in headings)
-        return asked >= 2 or sum(_ASKED.match(line) is not None for line in lines) >= 2
-
-    def _date(self, line: Line) -> None:
-        if line.number > _FRONT_LINES or self._written_at or not _DATED.match(line.text):
-            return
-        if found := _DAY.search(line.text):
-            try:
-                day = datetime(int(found[1]), int(found[2]), int(found[3]))
-            except ValueError:
-                return
-            self._written_at = day + timedelta(hours=12)
 
     def _line(self, line: Line) -> Iterator[Item]:
         text = line.text
@@ -116,23 +107,36 @@ class _Document:
             self._fenced = not self._fenced
         elif self._fenced:
             self._take(line, quoted=True)
+        elif not text.strip() or (self._markup and _RULE.match(text)):
+            yield from self._close()
         elif self._markup and (heading := _HEADING.match(text)):
             yield from self._close()
-            self._prompt = heading[2] if heading[2].endswith("?") else None
-        elif asked := _ASKED.match(text):
+            self._head(heading[1], heading[2])
+        elif self._interview and (asked := _ASKED.match(text)):
             yield from self._close()
             self._prompt = asked[1].strip("* ")
-        elif answered := _ANSWERED.match(text):
+        elif self._interview and (answered := _ANSWERED.match(text)):
             yield from self._close()
             self._take(line._replace(text=answered[1]))
-        elif not text.strip():
-            yield from self._close()
-        elif self._written_at and _DATED.match(text) and line.number <= _FRONT_LINES:
-            yield from self._close()
         else:
             self._take(line, quoted=self._markup and text.lstrip().startswith(">"))
 
+    def _head(self, level: str, text: str) -> None:
+        """Take a heading as what the next paragraphs answer; the uppermost only names them all."""
+        self._prompt = None if level == "#" and not text.endswith("?") else text
+        if _DAY.search(text) and not self._interview:
+            self._date(text)
+
+    def _date(self, text: str) -> None:
+        if found := _DAY.search(text):
+            try:
+                day = datetime(int(found[1]), int(found[2]), int(found[3]))
+            except ValueError:
+                return
+            self._written_at = day + timedelta(hours=12)
+
     def _take(self, line: Line, *, quoted: bool = False) -> None:
+        self._begun = True
         if not self._lines:
             self._start, self._quoted = line.number, quoted
         self._lines.append(line.text)
@@ -149,6 +153,21 @@ class _Document:
                 prompt=self._prompt,
                 quoted=self._quoted,
             )
+
+
+def _is_interview(lines: Sequence[str]) -> bool:
+    headings = [found[2] for line in lines if (found := _HEADING.match(line))]
+    asked = sum(text.endswith("?") for text in headings)
+    return asked >= 2 or sum(_ASKED.match(line) is not None for line in lines) >= 2
+
+
+def _front_matter(lines: Sequence[str]) -> int:
+    """Return how many lines in front tell about the document, between two lines of `---`."""
+    if not lines or lines[0].strip() != "---":
+        return 0
+    ends = (number for number, line in enumerate(lines) if number and line.strip() == "---")
+    end = next(ends, _FRONT_LINES)
+    return end + 1 if end < _FRONT_LINES else 0
 
 
 def _pieces(text: str) -> Iterator[str]:

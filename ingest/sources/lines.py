@@ -90,6 +90,5 @@ def _cut(number: int, text: str) -> Line:
 
 
 def _skip_line(file: BinaryIO | io.TextIOWrapper) -> None:
-    while block := file.readline(LONGEST_LINE):
-        if block.endswith("\n" if isinstance(block, str) else b"\n"):
-            return
+    while (block := file.readline(LONGEST_LINE)) and block[-1:] not in ("\n", b"\n"):
+        pass

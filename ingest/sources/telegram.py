@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, Literal, cast
 
-import ijson
+import ijson  # pyright: ignore[reportMissingTypeStubs]
 
 from ingest.archive import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
@@ -25,7 +25,12 @@ _FORMS: dict[str, Literal["chat", "group", "post"]] = {
     "private_channel": "post",
     "public_channel": "post",
 }
-_NUMBERED_APART = {"personal_chat": "user", "bot_chat": "user", "private_group": "chat"}
+_NUMBERED_APART = {
+    "personal_chat": "user",
+    "bot_chat": "user",
+    "saved_messages": "user",
+    "private_group": "chat",
+}
 """Ids are unique among users, among small groups, and among channels and large groups."""
 _MEDIA = {
     "voice_message": "voice message",
@@ -35,20 +40,15 @@ _MEDIA = {
     "audio_file": "audio",
 }
 DELETED = "Deleted Account"
-_IN_ACCOUNT = ("chats.list.item", "left_chats.list.item")
-_LISTS = ("messages", *(f"{chat}.messages" for chat in _IN_ACCOUNT))
-_OF_CHAT = frozenset(
-    f"{place}{field}"
-    for place in ("", *(f"{chat}." for chat in _IN_ACCOUNT))
-    for field in ("name", "type", "id")
-)
 _CHAT = re.compile(
     rb'"type"\s*:\s*"(?:personal_chat|bot_chat|saved_messages|(?:private|public)_\w+)"'
 )
 _ACCOUNT = re.compile(rb'"(?:personal_information|chats|left_chats)"\s*:\s*\{')
+_STARTS = ("start_map", "start_array")
+_ENDS = ("end_map", "end_array")
 _BOM = b"\xef\xbb\xbf"
 _Fields = dict[str, Any]
-_Events = Iterator[tuple[str, str, Any]]
+_Events = Iterator[tuple[str, Any]]
 
 
 class Telegram:
@@ -80,7 +80,7 @@ def _opens_as_export(start: bytes) -> bool:
 
 
 def _events(file: BinaryIO) -> _Events:
-    return ijson.parse(file, use_float=True, multiple_values=True)  # pyright: ignore
+    return ijson.basic_parse(file, use_float=True, multiple_values=True)  # pyright: ignore
 
 
 class _Walk:
@@ -89,36 +89,48 @@ class _Walk:
     def __init__(self) -> None:
         self.place = "the start"
         """What was read last."""
-        self._chat: _Fields = {}
         self._chats = 0
 
     def items(self, events: _Events) -> Iterator[Item]:
         """Yield the items of the export."""
-        for prefix, event, value in events:
-            if event == "start_array" and prefix in _LISTS:
-                yield from self._messages(events)
-            elif event == "start_map" and prefix in _IN_ACCOUNT:
-                self._chat = {}
-                self._chats += 1
-            elif prefix in _OF_CHAT:
-                self._chat[prefix.rsplit(".", 1)[-1]] = value
+        for event, _ in events:
+            if event == "start_map":
+                yield from self._opened(events)
 
-    def _messages(self, events: _Events) -> Iterator[Item]:
-        for number, (_, event, value) in enumerate(events):
+    def _opened(self, events: _Events) -> Iterator[Item]:
+        """Yield the items of a chat, or of the account that holds chats."""
+        about: _Fields = {}
+        for event, name in events:
+            if event == "end_map":
+                return
+            event, value = next(events)
+            if name == "messages" and event == "start_array":
+                self._chats += 1
+                yield from self._messages(events, about)
+            elif name in ("chats", "left_chats") and event == "start_map":
+                yield from self._opened(events)
+            elif name == "list" and event == "start_array":
+                yield from self._listed(events)
+            else:
+                about[name] = _simple(events, event, value)
+
+    def _listed(self, events: _Events) -> Iterator[Item]:
+        for event, value in events:
+            if event == "end_array":
+                return
+            if event == "start_map":
+                yield from self._opened(events)
+            else:
+                _simple(events, event, value)
+
+    def _messages(self, events: _Events, about: _Fields) -> Iterator[Item]:
+        for number, (event, value) in enumerate(events):
             if event == "end_array":
                 return
             content = _value(events, event, value)
             if not number:
-                yield self._conversation()
+                yield _conversation(about)
             yield self._read(content, number + 1)
-
-    def _conversation(self) -> Conversation:
-        kind = str(self._chat.get("type") or "")
-        saved = "Saved Messages" if kind == "saved_messages" else DELETED
-        title = _words(self._chat.get("name") or saved)
-        number = self._chat.get("id")
-        key = f"{_NUMBERED_APART.get(kind, 'channel')}{number}" if number else title
-        return Conversation(key=key, title=title, form=_FORMS.get(kind, "chat"))
 
     def _read(self, content: Any, number: int) -> Item:
         self.place = f"chat {self._chats or 1}, item {number}"
@@ -134,6 +146,23 @@ class _Walk:
             return Skipped(where=self.place, why=why[:200])
 
 
+def _conversation(about: _Fields) -> Conversation:
+    kind = str(about.get("type") or "")
+    title = str(about.get("name") or ("Saved Messages" if kind == "saved_messages" else DELETED))
+    number = about.get("id")
+    key = f"{_NUMBERED_APART.get(kind, 'channel')}{number}" if number else title
+    return Conversation(key=key, title=title, form=_FORMS.get(kind, "chat"))
+
+
+def _simple(events: _Events, event: str, value: Any) -> Any:
+    """Return a value without parts; pass over one with parts, however deep."""
+    depth = event in _STARTS
+    while depth:
+        event, _ = next(events)
+        depth += (event in _STARTS) - (event in _ENDS)
+    return value
+
+
 def _value(events: _Events, event: str, value: Any) -> Any:
     """Return the value that opens with `event`, reading as far as it goes."""
     if event == "start_map":
@@ -145,17 +174,17 @@ def _value(events: _Events, event: str, value: Any) -> Any:
 
 def _map(events: _Events) -> _Fields:
     fields: _Fields = {}
-    for _, event, name in events:
+    for event, name in events:
         if event == "end_map":
             break
-        _, event, value = next(events)
+        event, value = next(events)
         fields[name] = _value(events, event, value)
     return fields
 
 
 def _array(events: _Events) -> list[Any]:
     values: list[Any] = []
-    for _, event, value in events:
+    for event, value in events:
         if event == "end_array":
             break
         values.append(_value(events, event, value))
@@ -192,21 +221,11 @@ def _moment(fields: _Fields) -> datetime | None:
 def _text(fields: _Fields) -> str:
     content = fields.get("text") or fields.get("text_entities") or ""
     if isinstance(content, str):
-        return _words(content)
+        return content
     if not isinstance(content, list):
         raise TypeError(f"text is {type(content).__name__}")
     pieces = cast("list[Any]", content)
-    return _words("".join(p if isinstance(p, str) else p["text"] for p in pieces))
-
-
-def _words(value: Any) -> str:
-    """Return a value as text that can be stored; halves of characters become a sign for them."""
-    text = str(value)
-    return (
-        text
-        if text.isascii()
-        else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    )
+    return "".join(p if isinstance(p, str) else p["text"] for p in pieces)
 
 
 def _service_text(fields: _Fields) -> str:

@@ -51,7 +51,9 @@ def _point(utterance_id: int, text: str = "words", audience: Audience = "public"
     )
 
 
-def _found(index: VectorIndex, twin_id: int, text: str = "words", *, owner: bool = True) -> set[int]:
+def _found(
+    index: VectorIndex, twin_id: int, text: str = "words", *, owner: bool = True
+) -> set[int]:
     candidates = index.search(twin_id, _vector(1), query_terms(text), limit=50, owner=owner)
     return {*candidates.dense.ids.tolist(), *candidates.lexical.ids.tolist()}
 

@@ -21,9 +21,7 @@ def beliefs(memory: Memory) -> Beliefs:
 
 def _fact(attribute: str, value: str, year: int = 2025, *, taught: bool = False) -> NewFact:
     since = datetime(year, 1, 1, tzinfo=UTC)
-    return NewFact(
-        subject=OWNER, attribute=attribute, value=value, valid_from=since, taught=taught
-    )
+    return NewFact(subject=OWNER, attribute=attribute, value=value, valid_from=since, taught=taught)
 
 
 def _values(beliefs: Beliefs, *, past: bool = False) -> list[str]:
@@ -57,9 +55,7 @@ def test_many_valued_facts_stand_beside_each_other(beliefs: Beliefs) -> None:
     assert _values(beliefs) == ["tea", "rain"]
 
 
-def test_the_same_value_again_only_adds_its_evidence(
-    beliefs: Beliefs, tell: Tell
-) -> None:
+def test_the_same_value_again_only_adds_its_evidence(beliefs: Beliefs, tell: Tell) -> None:
     one, two = tell(ana("I love tea"), ana("Tea is the best", minutes=5))
     beliefs.hold([NewFact(subject=OWNER, attribute="likes", value="tea", evidence=(one,))])
     added = beliefs.hold([NewFact(subject=OWNER, attribute="likes", value="Tea!", evidence=(two,))])

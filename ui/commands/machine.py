@@ -46,7 +46,8 @@ def demo(
         print_json(shown)
         return
     for report in shown["imported"]:
-        console.print(f"read {report['file']}: {report['messages']:,} messages ({report['format']})")
+        read = f"{report['messages']:,} messages ({report['format']})"
+        console.print(f"read {report['file']}: {read}")
     for answer in shown["answers"]:
         console.print(f"\n[bold]{answer['question']}[/bold]")
         console.print(f"{answer['reply']}  [dim]({answer['outcome']})[/dim]")
@@ -62,7 +63,9 @@ def _write_transcript(out: Path, shown: dict[str, Any]) -> None:
 
 def open_app(
     port: Annotated[int, typer.Option(help="Where the page is served.")] = 8501,
-    sample: Annotated[bool, typer.Option("--sample", help="Enrol the sample person first.")] = False,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Enrol the sample person first.")
+    ] = False,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
     home: HomeOption = None,
 ) -> None:

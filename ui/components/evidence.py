@@ -5,8 +5,9 @@ from datetime import tzinfo
 
 import streamlit as st
 
-from memory.model import Utterance
-from ui.wording import moment, safe
+from memory.beliefs import OWNER
+from memory.model import Fact, FactState, Utterance
+from ui.wording import moment, month, safe
 
 _SCORE_HELP = "How well it fits the question; to be compared within one question only."
 
@@ -39,3 +40,28 @@ def origin(utterance: Utterance, zone: tzinfo) -> str:
     speaker = f"**{safe(utterance.speaker)}**" if utterance.speaker else "**the owner**"
     kind = " (forwarded)" if utterance.quoted else ""
     return f"{speaker}{kind}, {moment(utterance.said_at, zone)} · {safe(utterance.source)}"
+
+
+_STATES = {
+    FactState.SUPERSEDED: ":gray-badge[:material/history: past]",
+    FactState.RETRACTED: ":gray-badge[:material/close: was wrong]",
+}
+
+
+def fact_line(fact: Fact) -> str:
+    """Return a fact in one line, with when it holds and what is special about it, as Markdown."""
+    about = "" if fact.subject == OWNER else f"{safe(fact.subject)} · "
+    marks = [
+        _STATES.get(fact.state, ""),
+        ":orange-badge[:material/lock: private]" if fact.private else "",
+        ":green-badge[:material/school: taught]" if fact.taught else "",
+    ]
+    words = f"{about}:gray[{safe(fact.attribute)}] **{safe(fact.value)}** {_validity(fact)}"
+    return " ".join([words, *filter(None, marks)])
+
+
+def _validity(fact: Fact) -> str:
+    since = f"since {month(fact.valid_from)}" if fact.valid_from else ""
+    until = f"until {month(fact.valid_to)}" if fact.valid_to else ""
+    span = ", ".join(filter(None, [since, until]))
+    return f":small[:gray[{span}]]" if span else ""

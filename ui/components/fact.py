@@ -6,21 +6,17 @@ import streamlit as st
 
 from memory.model import Fact, FactState
 from ui import session
-from ui.components.evidence import draw_evidence
+from ui.components.evidence import draw_evidence, fact_line
 from ui.editing import correct_fact, forget_fact, preview_forgetting
 from ui.session import Scene
-from ui.wording import count, day, month, safe
+from ui.wording import count, day, safe
 
 _FORGETTING = "forgetting"
-_STATES = {
-    FactState.SUPERSEDED: ":gray-badge[:material/history: past]",
-    FactState.RETRACTED: ":gray-badge[:material/close: was wrong]",
-}
 
 
 def draw_fact(fact: Fact, scene: Scene) -> None:
     """Draw a fact as one line that opens."""
-    box = st.expander(_line(fact), key=f"fact_{fact.fact_id}", on_change="rerun")
+    box = st.expander(fact_line(fact), key=f"fact_{fact.fact_id}", on_change="rerun")
     if not box.open:
         return
     with box:
@@ -30,22 +26,6 @@ def draw_fact(fact: Fact, scene: Scene) -> None:
         _draw_actions(fact, scene)
         if st.session_state.get(_FORGETTING) == fact.fact_id:
             _draw_forgetting(fact, scene)
-
-
-def _line(fact: Fact) -> str:
-    about = f"{safe(fact.subject)} · " if fact.subject != "owner" else ""
-    marks = [_STATES.get(fact.state, "")]
-    marks.append(":orange-badge[:material/lock: private]" if fact.private else "")
-    marks.append(":green-badge[:material/school: taught]" if fact.taught else "")
-    words = f"{about}:gray[{safe(fact.attribute)}] **{safe(fact.value)}** {_validity(fact)}"
-    return " ".join([words, *filter(None, marks)])
-
-
-def _validity(fact: Fact) -> str:
-    since = f"since {month(fact.valid_from)}" if fact.valid_from else ""
-    until = f"until {month(fact.valid_to)}" if fact.valid_to else ""
-    span = ", ".join(filter(None, [since, until]))
-    return f":small[:gray[{span}]]" if span else ""
 
 
 def _draw_origin(fact: Fact, scene: Scene) -> None:

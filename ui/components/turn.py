@@ -8,16 +8,19 @@ import streamlit as st
 from memory.talks import Turn
 from persona.decide import Outcome
 from ui import session
-from ui.components.evidence import draw_evidence
+from ui.components.evidence import draw_evidence, draw_utterance, fact_line
+from ui.grounds import grounds_of, title_of
 from ui.session import Scene
-from ui.theme import portrait
-from ui.wording import count, duration, safe
+from ui.theme import OCHRE, portrait
+from ui.wording import duration, safe
 
 SAY = "say"
 """Where a message waits that was written elsewhere than in the chat's own input."""
 TAUGHT = "taught"
 """Set while the message that waits, or was said last, is a correction."""
 _TOLD = "told"
+_MOST_WORDS = 3
+"""Utterances shown for one fact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +65,14 @@ def remember_told(turn_id: int, told: Told) -> None:
 
 def draw_heard(text: str, *, speaker: str) -> None:
     """Draw a message to the twin."""
-    with st.chat_message("user", avatar=portrait(speaker)):
+    with st.chat_message(speaker, avatar=portrait(speaker, OCHRE)):
         st.text(text)
 
 
 def draw_turn(turn: Turn, scene: Scene) -> None:
     """Draw a finished exchange."""
     draw_heard(turn.heard, speaker=scene.visitor or "You")
-    with st.chat_message("assistant", avatar=portrait(scene.person)):
+    with st.chat_message(scene.person, avatar=portrait(scene.person)):
         st.text(turn.reply)
         draw_foot(turn, scene)
 
@@ -109,16 +112,22 @@ def _times(turn: Turn) -> str:
 
 
 def _draw_grounds(turn: Turn, scene: Scene, told: Told) -> None:
-    label = f"What this rests on: {count(len(turn.evidence), 'memory', 'memories')}"
-    box = st.expander(label, type="compact", key=f"grounds_{turn.turn_id}", on_change="rerun")
+    key = f"grounds_{turn.turn_id}"
+    box = st.expander(title_of(turn), type="compact", key=key, on_change="rerun")
     if not box.open:
         return
-    found = scene.memory.utterances.by_id(turn.evidence, owner=scene.owner)
+    grounds = grounds_of(turn, scene.memory, owner=scene.owner)
+    zone = session.workshop().zone
     with box:
-        shown = [found[i] for i in turn.evidence if i in found]
-        draw_evidence(shown, session.workshop().zone, scores=told.scores)
-        if len(shown) < len(turn.evidence):
-            st.caption("The rest has been forgotten since, or is private.")
+        for fact in grounds.facts:
+            with st.container(border=True, gap="xxsmall"):
+                st.markdown(f":material/fact_check: {fact_line(fact)}")
+                for i in fact.evidence[:_MOST_WORDS]:
+                    if i in grounds.shown:
+                        draw_utterance(grounds.shown[i], zone)
+        draw_evidence(grounds.found, zone, scores=told.scores)
+        if grounds.withheld:
+            st.caption(f"{grounds.withheld} more: private, or forgotten since.")
 
 
 def _draw_correction(turn: Turn) -> None:

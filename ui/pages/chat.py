@@ -55,14 +55,19 @@ def _draw_head(scene: Scene) -> None:
         st.header(safe(scene.person), anchor=False, width="content")
         st.badge("AI twin", icon=":material/smart_toy:", color="primary")
         st.space("stretch")
-        with st.popover("", icon=":material/more_vert:", type="tertiary", help="This conversation"):
+        with st.popover("More", icon=":material/more_horiz:", type="tertiary"):
             st.caption("Erases what was said here. What the twin learnt from it stays.")
             st.button(
                 "Erase this conversation",
                 icon=":material/delete:",
-                on_click=scene.memory.talks.erase,
-                args=(scene.visitor,),
+                on_click=_erase,
+                args=(scene,),
             )
+
+
+def _erase(scene: Scene) -> None:
+    scene.memory.talks.erase(scene.visitor)
+    session.read_anew(scene.twin)
 
 
 def _draw_input(scene: Scene) -> str | None:
@@ -97,7 +102,7 @@ def _draw_starters(scene: Scene) -> str | None:
 def _follow(reply: Reply, scene: Scene) -> None:
     """Draw a reply as it is made. The stop button ends it; any other click leaves it going."""
     draw_heard(reply.heard, speaker=scene.visitor or "You")
-    with st.chat_message("assistant", avatar=portrait(scene.person)):
+    with st.chat_message(scene.person, avatar=portrait(scene.person)):
         slot = st.empty()
         try:
             for _ in reply.follow():

@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import stat
 import struct
 import zipfile
 import zlib
@@ -31,7 +32,7 @@ _DAMAGE = (
     RuntimeError,
 )
 """What `zipfile` raises on a zip that is not whole, or packed in a way it doesn't know."""
-_LEFT_OUT = ("__MACOSX", ".DS_Store", "Thumbs.db")
+_LEFT_OUT = ("__MACOSX", "Thumbs.db")
 
 
 class Archive(Protocol):
@@ -39,6 +40,8 @@ class Archive(Protocol):
 
     label: str
     """The name of the file itself, to show people."""
+    packed: bool
+    """True for a zip, whose files came together."""
 
     @property
     def names(self) -> Sequence[str]:
@@ -71,6 +74,8 @@ def open_archive(path: Path) -> Generator[Archive]:
     if path.is_dir():
         yield _Folder(path)
         return
+    if path.exists() and not path.is_file():
+        raise ImportProblem(f"{path} is neither a file nor a folder")
     with _open_file(path, str(path)) as file:
         if not _is_zip(file):
             yield _BareFile(path)
@@ -96,6 +101,8 @@ def _is_zip(file: BinaryIO) -> bool:
 class _BareFile:
     """One file by itself."""
 
+    packed = False
+
     def __init__(self, path: Path) -> None:
         self.label = path.name
         self._path = path
@@ -112,6 +119,8 @@ class _BareFile:
 
 class _Folder:
     """A folder, as an unpacked export is; links that lead out of it are not followed."""
+
+    packed = False
 
     def __init__(self, path: Path) -> None:
         self.label = path.name
@@ -138,13 +147,15 @@ class _Folder:
 class _Zip:
     """A zip, whose members are read as streams and counted while they are."""
 
+    packed = True
+
     def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
         self.label = path.name
         self._zip = archive
         self._members = {
-            info.filename: info
+            name: info
             for info in archive.infolist()
-            if not info.is_dir() and _wanted(info.filename)
+            if not info.is_dir() and _wanted(name := _name(info))
         }
         self.names: Sequence[str] = tuple(sorted(self._members))
 
@@ -210,7 +221,7 @@ def _open_zip(path: Path, file: BinaryIO) -> Generator[Archive]:
 
 
 def _check(label: str, members: Sequence[zipfile.ZipInfo]) -> None:
-    names = [info.filename for info in members if not info.is_dir()]
+    names = [_name(info) for info in members if not info.is_dir()]
     if len(members) > MOST_MEMBERS:
         raise UnreadableArchive(f"{label} holds more than {MOST_MEMBERS:,} files")
     if len(set(names)) != len(names):
@@ -229,6 +240,8 @@ def _check_member(label: str, info: zipfile.ZipInfo) -> None:
         raise UnreadableArchive(f"{label} is locked with a password", "unpack it first")
     if _leads_out(info.filename):
         raise UnreadableArchive(f"{label} holds a path that leads out of it: {info.filename!r}")
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise UnreadableArchive(f"{label} holds a link: {info.filename!r}", "unpack it first")
     packed = max(info.compress_size, 1)
     if info.file_size > SUSPECT_SIZE and info.file_size / packed > SUSPECT_RATIO:
         raise UnreadableArchive(f"{label} holds a file that unpacks to {info.file_size:,} bytes")
@@ -239,6 +252,10 @@ def _leads_out(name: str) -> bool:
     return path.is_absolute() or ".." in path.parts or name[1:2] == ":"
 
 
+def _name(info: zipfile.ZipInfo) -> str:
+    # Zips made on Windows part folders by backslashes.
+    return PurePosixPath(info.filename.replace("\\", "/")).as_posix()
+
+
 def _wanted(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return not any(part in _LEFT_OUT or part.startswith("._") for part in parts)
+    return not any(part in _LEFT_OUT or part.startswith(".") for part in PurePosixPath(name).parts)

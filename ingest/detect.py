@@ -1,11 +1,16 @@
 """Finds out which reader reads which file of an archive, by content."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ingest.archive import Archive
 from ingest.errors import ImportProblem, UnknownFormat
 from ingest.source import Reader
+
+_PROSE = frozenset({"markdown", "text"})
+_SENT = frozenset({"files", "chats", "attachments", "media"})
+"""Folders beside a chat into which exports put what people sent each other."""
 
 
 class Part(NamedTuple):
@@ -32,12 +37,24 @@ def find_parts(archive: Archive, readers: Sequence[Reader], format: str | None) 
     parts: dict[str, Part] = {}
     for reader in chosen:
         for name in reader.claims(archive):
-            parts.setdefault(name, Part(reader, name))
+            if reader.format not in _PROSE or not _was_sent(archive, name, parts.values()):
+                parts.setdefault(name, Part(reader, name))
     if not parts and format and len(archive.names) == 1:
         return [Part(chosen[0], archive.names[0])]
     if not parts:
         raise _unknown(archive, readers)
     return [parts[name] for name in sorted(parts)]
+
+
+def _was_sent(archive: Archive, name: str, parts: Iterable[Part]) -> bool:
+    """Say whether a document came with a chat; it may be anybody's words then."""
+    chats = [part.name for part in parts if part.reader.format not in _PROSE]
+    # An export is a zip of one chat; a zip of several was put together by its owner.
+    if archive.packed and len(chats) == 1:
+        return True
+    path, folders = PurePosixPath(name), [PurePosixPath(chat).parent for chat in chats]
+    below = (path.relative_to(folder) for folder in folders if path.is_relative_to(folder))
+    return any(_SENT.intersection(found.parts[:-1]) for found in below)
 
 
 def _named(readers: Sequence[Reader], format: str) -> list[Reader]:
@@ -50,8 +67,10 @@ def _named(readers: Sequence[Reader], format: str) -> list[Reader]:
 
 def _unknown(archive: Archive, readers: Sequence[Reader]) -> UnknownFormat:
     known = ", ".join(reader.format for reader in readers)
-    if not archive.names:
+    if not any(archive.size(name) for name in archive.names):
         return UnknownFormat(f"{archive.label} is empty")
+    if any(name.casefold().endswith(".zip") for name in archive.names):
+        return UnknownFormat(f"{archive.label} holds other zips", "import them one by one")
     return UnknownFormat(
         f"{archive.label} is in no format that can be read",
         f"known: {known}; settle it by --format",

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from ingest.errors import OwnerUnclear
 from ingest.record import Message
@@ -22,14 +24,15 @@ class OwnerNames:
 
     def has(self, name: str) -> bool:
         """Say whether `name` is one of the owner's."""
-        return fold_name(name) in self._folded
+        return bool(name) and fold_name(name) in self._folded
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """Return a name as it is compared: without case, marks, signs and `~`; numbers as digits."""
     digits = re.sub(r"\D", "", name)
     if len(digits) >= 7 and not re.search(r"[^\W\d_]", name):
-        return digits
+        return digits.removeprefix("00")
     plain = unicodedata.normalize("NFKC", name).casefold()
     kept = (c for c in plain if unicodedata.category(c) not in {"Cf", "Cc"})
     return " ".join("".join(kept).replace("~", " ").split())
@@ -43,7 +46,8 @@ def require_owner(own: int, authors: Mapping[str, int], file: str) -> None:
     """
     if own or not authors:
         return
-    listed = ", ".join(f"{name!r} ({count})" for name, count in list(authors.items())[:8])
+    most = Counter(authors).most_common(8)
+    listed = ", ".join(f"{name!r} ({count})" for name, count in most)
     raise OwnerUnclear(
         f"{file} doesn't say who its owner is; it was written by {listed}",
         "say which of them you are: --as NAME",

@@ -1,6 +1,5 @@
 """From files to memory: a survey first, then the writing, in one stream and safe to repeat."""
 
-import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,17 +12,16 @@ from typing import NamedTuple
 from ingest.archive import Archive, open_archive
 from ingest.detect import find_parts
 from ingest.identity import OwnerNames, require_owner
+from ingest.recognition import Conversations, Expectation, Place, Repeats, Samples
 from ingest.record import Conversation, Message, Skipped
 from ingest.report import Report
 from ingest.source import Reader, ReadOptions
 from ingest.sources import READERS
 from memory.model import NewUtterance
 from memory.store import Memory
-from memory.utterances import fingerprint
 
 BATCH = 1024
-SAMPLE = 200
-"""How many messages of a conversation are compared to recognise it when it comes again."""
+MOST_TITLES = 20
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many messages are done and how many there are."""
@@ -55,11 +53,16 @@ class _Part(NamedTuple):
     archive: Archive
     reader: Reader
     name: str
+    label: str
+
+
+class _Surveyed(NamedTuple):
+    report: Report
+    samples: Samples
 
 
 class _Entry(NamedTuple):
     conversation: Conversation
-    message: Message
     utterance: NewUtterance
 
 
@@ -69,8 +72,7 @@ def authors_of(paths: Sequence[Path], plan: Plan) -> Counter[str]:
     for path in paths:
         with open_archive(path) as archive:
             for part in _parts(archive, plan):
-                for report in [_survey(part, plan, OwnerNames([]), _Samples())]:
-                    counts.update(report.authors)
+                counts.update(_survey(part, plan, OwnerNames([])).report.authors)
     return counts
 
 
@@ -80,16 +82,14 @@ def preview(paths: Sequence[Path], memory: Memory, plan: Plan) -> list[Report]:
     Raises:
         ImportProblem: a file can't be read, or its owner is unclear.
     """
+    owner, expected = _owner(memory, plan), Expectation(memory)
     reports: list[Report] = []
     for path in paths:
         with open_archive(path) as archive:
             for part in _parts(archive, plan):
-                samples = _Samples()
-                owner = _owner(memory, plan)
-                report = _survey(part, plan, owner, samples)
-                require_owner(report.own, report.authors, report.file)
-                report.added = _missing(part, plan, memory, owner, samples)
-                reports.append(report)
+                surveyed = _checked(part, plan, owner)
+                surveyed.report.added = _missing(part, plan, owner, surveyed.samples, expected)
+                reports.append(surveyed.report)
     return reports
 
 
@@ -103,68 +103,92 @@ def run(
     Raises:
         ImportProblem: a file can't be read, or its owner is unclear.
     """
-    preview(paths, memory, plan)
-    memory.sources.add_aliases(plan.owner_names)
-    imported = Imported([], [])
+    owner = _owner(memory, plan)
+    surveys: dict[tuple[Path, str], _Surveyed] = {}
     for path in paths:
         with open_archive(path) as archive:
             for part in _parts(archive, plan):
-                _write(part, path, memory, plan, imported, progress or _quiet)
+                surveys[path, part.name] = _checked(part, plan, owner)
+    memory.sources.add_aliases(plan.owner_names)
+    imported = Imported([], [])
+    for path in paths:
+        digest = _digest(path)
+        with open_archive(path) as archive:
+            for part in _parts(archive, plan):
+                source_id = memory.sources.add(part.label, part.reader.format, digest)
+                surveyed = surveys[path, part.name]
+                entries = _entries(part, plan, owner)
+                ids = _write(entries, surveyed, source_id, memory, plan, progress or _quiet)
+                imported.reports.append(surveyed.report)
+                imported.utterance_ids.extend(ids)
     return imported
 
 
 def _write(
-    part: _Part, path: Path, memory: Memory, plan: Plan, imported: Imported, progress: Progress
-) -> None:
-    owner, samples = _owner(memory, plan), _Samples()
-    report = _survey(part, plan, owner, samples)
-    source_id = memory.sources.add(part.archive.label, part.reader.format, _digest(path))
-    known = _Conversations(memory, part.reader.format, samples)
-    repeats = _Repeats()
-    total, done = report.messages, 0
-    for batch in _batches(_entries(part, plan, owner)):
-        for conversation, entries in _by_conversation(batch):
+    entries: Iterator[_Entry],
+    surveyed: _Surveyed,
+    source_id: int,
+    memory: Memory,
+    plan: Plan,
+    progress: Progress,
+) -> list[int]:
+    report = surveyed.report
+    known = Conversations(memory, report.format, surveyed.samples)
+    repeats, done = Repeats(), 0
+    new: list[int] = []
+    for batch in _batches(entries):
+        for conversation, utterances in _by_conversation(batch):
             rows = [
-                (e.utterance, repeats.count(e), plan.is_private(e.utterance.text)) for e in entries
+                (u, repeats.count(conversation.key, u), plan.is_private(u.text)) for u in utterances
             ]
-            added = memory.utterances.add(known.id_of(conversation), source_id, rows)
-            report.added += len(added)
-            imported.utterance_ids.extend(added)
+            new += memory.utterances.add(known.id_of(conversation), source_id, rows)
         memory.index_pending()
         done += len(batch)
-        progress(report.file, done, total)
-    imported.reports.append(report)
+        progress(report.file, done, report.messages)
+    report.added = len(new)
+    return new
 
 
 def _missing(
-    part: _Part, plan: Plan, memory: Memory, owner: OwnerNames, samples: "_Samples"
+    part: _Part, plan: Plan, owner: OwnerNames, samples: Samples, expected: Expectation
 ) -> int:
     """Count the messages that memory does not hold yet."""
-    known = _Conversations(memory, part.reader.format, samples)
-    repeats, missing = _Repeats(), 0
+    places: dict[str, Place] = {}
+    repeats, missing = Repeats(), 0
     for batch in _batches(_entries(part, plan, owner)):
-        for conversation, entries in _by_conversation(batch):
-            rows = [(e.utterance, repeats.count(e)) for e in entries]
-            conversation_id = known.existing(conversation)
-            held = memory.utterances.count_held(conversation_id, rows) if conversation_id else 0
-            missing += len(rows) - held
+        for conversation, utterances in _by_conversation(batch):
+            key = conversation.key
+            if key not in places:
+                places[key] = expected.place(conversation, part.reader.format, samples)
+            rows = [(u, repeats.count(key, u)) for u in utterances]
+            missing += expected.add(places[key], rows)
     return missing
 
 
 def _parts(archive: Archive, plan: Plan) -> list[_Part]:
     found = find_parts(archive, READERS, plan.format)
-    return [_Part(archive, part.reader, part.name) for part in found]
+    several = len(found) > 1
+    return [
+        _Part(archive, reader, name, f"{archive.label}/{name}" if several else archive.label)
+        for reader, name in found
+    ]
 
 
 def _owner(memory: Memory, plan: Plan) -> OwnerNames:
     return OwnerNames([*plan.owner_names, *memory.sources.aliases(), memory.twin.owner])
 
 
-def _survey(part: _Part, plan: Plan, owner: OwnerNames, samples: "_Samples") -> Report:
+def _checked(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:
+    surveyed = _survey(part, plan, owner)
+    require_owner(surveyed.report.own, surveyed.report.authors, surveyed.report.file)
+    return surveyed
+
+
+def _survey(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:
     """Read a part once to count it and to take samples of its conversations."""
-    report = Report(file=part.archive.label, format=part.reader.format)
+    report, samples = Report(file=part.label, format=part.reader.format), Samples()
+    titles: dict[str, str] = {}
     conversation = Conversation(key=part.name, title=part.name)
-    seen: set[str] = set()
     for item in part.reader.read(part.archive, part.name, plan.options):
         if isinstance(item, Skipped):
             report.skip(item)
@@ -174,11 +198,11 @@ def _survey(part: _Part, plan: Plan, owner: OwnerNames, samples: "_Samples") -> 
             utterance = _utterance(item, plan, owner)
             report.count(item, utterance.said_at, own=utterance.own)
             if not item.system:
-                seen.add(conversation.key)
+                titles[conversation.key] = conversation.title
                 samples.take(conversation.key, utterance)
-    report.conversations = len(seen)
-    report.titles = sorted(seen)[:20]
-    return report
+    report.conversations = len(titles)
+    report.titles = sorted(titles.values())[:MOST_TITLES]
+    return _Surveyed(report, samples)
 
 
 def _entries(part: _Part, plan: Plan, owner: OwnerNames) -> Iterator[_Entry]:
@@ -187,7 +211,7 @@ def _entries(part: _Part, plan: Plan, owner: OwnerNames) -> Iterator[_Entry]:
         if isinstance(item, Conversation):
             conversation = item
         elif isinstance(item, Message) and not item.system:
-            yield _Entry(conversation, item, _utterance(item, plan, owner))
+            yield _Entry(conversation, _utterance(item, plan, owner))
 
 
 def _utterance(message: Message, plan: Plan, owner: OwnerNames) -> NewUtterance:
@@ -216,80 +240,12 @@ def _batches(entries: Iterator[_Entry]) -> Iterator[list[_Entry]]:
         yield batch
 
 
-def _by_conversation(batch: Sequence[_Entry]) -> Iterator[tuple[Conversation, list[_Entry]]]:
-    groups: dict[str, tuple[Conversation, list[_Entry]]] = {}
-    for entry in batch:
-        opened = groups.setdefault(entry.conversation.key, (entry.conversation, []))
-        opened[1].append(entry)
+def _by_conversation(batch: Sequence[_Entry]) -> Iterator[tuple[Conversation, list[NewUtterance]]]:
+    groups: dict[str, tuple[Conversation, list[NewUtterance]]] = {}
+    for conversation, utterance in batch:
+        opened = groups.setdefault(conversation.key, (conversation, []))
+        opened[1].append(utterance)
     yield from groups.values()
-
-
-class _Samples:
-    """An even sample of the fingerprints of each conversation."""
-
-    def __init__(self) -> None:
-        self._chance = random.Random(0)
-        self._seen: Counter[str] = Counter()
-        self.prints: dict[str, list[str]] = {}
-
-    def take(self, key: str, utterance: NewUtterance) -> None:
-        """Offer one utterance to the sample of its conversation."""
-        kept = self.prints.setdefault(key, [])
-        self._seen[key] += 1
-        if len(kept) < SAMPLE:
-            kept.append(fingerprint(utterance))
-        elif (place := self._chance.randrange(self._seen[key])) < SAMPLE:
-            kept[place] = fingerprint(utterance)
-
-
-class _Conversations:
-    """Finds the conversation in memory that one of an export continues or repeats."""
-
-    def __init__(self, memory: Memory, format: str, samples: _Samples) -> None:
-        self._memory = memory
-        self._format = format
-        self._samples = samples
-        self._ids: dict[str, int] = {}
-
-    def id_of(self, conversation: Conversation) -> int:
-        """Return its id, entering it if it is new."""
-        key = conversation.key
-        if key not in self._ids:
-            self._ids[key] = self._recognised(key) or self._memory.sources.conversation(
-                self._format, key, conversation.title, conversation.form
-            )
-        return self._ids[key]
-
-    def existing(self, conversation: Conversation) -> int | None:
-        """Return its id if memory has it."""
-        recognised = self._recognised(conversation.key)
-        return recognised or self._memory.sources.find_conversation(self._format, conversation.key)
-
-    def _recognised(self, key: str) -> int | None:
-        """Return the conversation that holds many of the sampled messages already."""
-        prints = self._samples.prints.get(key, [])
-        held = self._memory.utterances.known_fingerprints(prints)
-        if not held:
-            return None
-        best = max(held, key=lambda conversation_id: held[conversation_id])
-        return best if held[best] >= max(3, len(prints) // 5) else None
-
-
-class _Repeats:
-    """Counts the very same words said by one person at one time, which are all kept."""
-
-    def __init__(self) -> None:
-        self._at: dict[str, datetime | None] = {}
-        self._counts: dict[str, Counter[str]] = {}
-
-    def count(self, entry: _Entry) -> int:
-        """Return how many of the same stood before this one."""
-        key, said_at = entry.conversation.key, entry.utterance.said_at
-        if key not in self._at or self._at[key] != said_at:
-            self._at[key], self._counts[key] = said_at, Counter()
-        print_ = fingerprint(entry.utterance)
-        self._counts[key][print_] += 1
-        return self._counts[key][print_] - 1
 
 
 def _digest(path: Path) -> str:

@@ -49,6 +49,6 @@ class Lexicon:
         return term in self._containing
 
     def rarity(self, term: int) -> float:
-        """Return the inverse document frequency, as BM25 has it; highest for unknown terms."""
-        containing = self._containing.get(term, 0)
+        """Return the inverse document frequency, as BM25 has it; that of one text if unknown."""
+        containing = max(self._containing.get(term, 0), 1)
         return float(np.log1p((self._documents - containing + 0.5) / (containing + 0.5)))

@@ -146,6 +146,8 @@ class Signals:
     """Share of the question's words that memory has never seen."""
     named_others: bool = False
     """True when the question names somebody besides its subject."""
+    size: float = 0.0
+    """Decimal logarithm of how many utterances memory holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -202,6 +202,7 @@ def measure(
         own_in_top=(_share(own, top[:1]), _share(own, top[:5]), _share(own, top[:10])),
         unknown_terms=terms.unknown,
         named_others=_names_others(question, timeline.names, subject),
+        size=float(np.log10(len(timeline.ids) + 1)),
     )
 
 

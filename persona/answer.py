@@ -145,7 +145,7 @@ class _Reply:
 
     def _may_follow(self, said: str, word: str) -> bool:
         opens = not said.strip() or said.rstrip()[-1] in '.!?…\n“"('
-        if not self._grounding.allows(word, opens=opens):
+        if not self._grounding.allows(word, opens=opens) or self._grounding.repeats(said + word):
             return False
         return bool(self._notes) or not self._grounding.claims_a_life(said + word)
 

@@ -28,9 +28,11 @@ Measure = tuple[float, tuple[float, ...]]
 # fmt: off
 BELONGS: Measure = (-6.49, (
     -6.123, 7.565, 2.393, -0.881, 0.157, 1.272, -0.9, 2.279, -1.551, 0.385, 2.966, 3.235, 0.024,
-    4.249,
+    4.249, 0.0,
 ))
-MENTIONED: Measure = (-8.694, (9.218, 8.447, -5.952, 1.884, -1.529, 1.803, -5.785, -0.352))
+MENTIONED: Measure = (-8.694, (
+    9.218, 8.447, -5.952, 1.884, -1.529, 0.0, 0.0, 0.0, 1.803, -5.785, -0.352,
+))
 # fmt: on
 THRESHOLD = 0.55
 """Likelihood from which a question counts as answerable."""
@@ -52,6 +54,7 @@ def belonging_features(signals: Signals) -> tuple[float, ...]:
         *s.own_in_top,
         s.unknown_terms,
         float(s.named_others),
+        s.size,
     )
 
 
@@ -66,6 +69,9 @@ def mention_features(signals: Signals) -> tuple[float, ...]:
         max(s.own_bm25, s.other_bm25),
         s.own_window_coverage,
         s.unknown_terms,
+        s.unknown_terms * s.size,
+        coverage * s.size,
+        s.size,
         max(s.own_lifted, s.other_lifted),
         cosine * coverage,
         float(s.named_others),

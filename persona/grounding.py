@@ -21,8 +21,13 @@ _LOOP = re.compile(r"\b(\w+ \w+[\w ]{0,30}?)\W+\1\b", re.IGNORECASE)
 """Words said twice in a row, as small models do when they have nothing to say."""
 _SUPPORT = 0.5
 """Share of a reply's content words that must stand in what it was given."""
-_LONG = 3
-"""Content words from which the share is asked for; shorter replies are too few to judge."""
+_GLUE = frozenset(
+    query_terms(
+        "yes no yeah nope like love hate think really thing good bad sure always never much very "
+        "ok maybe got get go going know want lot bit still now one say said man right well"
+    ).indices
+)
+"""Words that claim nothing by themselves."""
 
 
 class Grounding:
@@ -49,10 +54,12 @@ class Grounding:
 
     def supports(self, reply: str) -> bool:
         """Say whether enough of the reply's content stands in what was given."""
-        if _LOOP.search(reply):
-            return False
-        terms = set(query_terms(reply).indices)
-        return len(terms) < _LONG or len(terms & self._terms) / len(terms) >= _SUPPORT
+        terms = set(query_terms(reply).indices) - _GLUE
+        return not terms or len(terms & self._terms) / len(terms) >= _SUPPORT
+
+    def repeats(self, said: str) -> bool:
+        """Say whether the words go round in a circle."""
+        return _LOOP.search(said) is not None
 
     def claims_a_life(self, said: str) -> bool:
         """Say whether words that rest on nothing claim something about the speaker's life."""

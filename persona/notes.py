@@ -1,6 +1,7 @@
 """Chooses what of the evidence is put before the model, or quoted where there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from memory.model import Evidence, Fact, FactState, Hit, Utterance
 from memory.store import Memory
@@ -13,6 +14,9 @@ RECENT = 0.15
 RECENT_STATE = 0.4
 """What the newest of the hits gains over the oldest where a question is about now, and more where
 it is about a state of life that changes, such as where somebody lives."""
+BURST_SECONDS = 120
+"""A pause in which the same person goes on with the same thought."""
+_JOIN = " / "
 _MOST_FACTS = 3
 
 
@@ -42,7 +46,41 @@ def words_for(question: str, evidence: Evidence, facts: Sequence[Fact]) -> list[
     stale = set[int]() if past else _stale(evidence.facts, facts)
     kept = [h for h in evidence.hits if h.utterance.utterance_id not in stale]
     about = [h for h in kept if _by_subject(h, evidence) and h.utterance.text]
-    return [h.utterance for h in sorted(about, key=_Worth(about, question), reverse=True)]
+    best = [h.utterance for h in sorted(about, key=_Worth(about, question), reverse=True)]
+    return list(_bursts(best, evidence))
+
+
+def _bursts(best: Sequence[Utterance], evidence: Evidence) -> Iterator[Utterance]:
+    """Yield the utterances, each with what its speaker wrote right before and after it.
+
+    People tell things in bursts: "moved again", and only then where to.
+    """
+    near = {u.utterance_id: u for u in [*evidence.packed, *best]}
+    taken = set[int]()
+    for utterance in best:
+        if utterance.utterance_id not in taken:
+            burst = _burst(utterance, near)
+            taken.update(u.utterance_id for u in burst)
+            yield replace(utterance, text=_JOIN.join(u.text for u in burst))
+
+
+def _burst(utterance: Utterance, near: Mapping[int, Utterance]) -> list[Utterance]:
+    before = near.get(utterance.utterance_id - 1)
+    after = near.get(utterance.utterance_id + 1)
+    return [
+        *([before] if before and _follows(before, utterance) else []),
+        utterance,
+        *([after] if after and _follows(utterance, after) else []),
+    ]
+
+
+def _follows(first: Utterance, second: Utterance) -> bool:
+    if first.conversation_id != second.conversation_id or first.speaker != second.speaker:
+        return False
+    if first.said_at is None or second.said_at is None or not (first.text and second.text):
+        return False
+    pause = (second.said_at - first.said_at).total_seconds()
+    return 0 <= pause <= BURST_SECONDS
 
 
 def _by_subject(hit: Hit, evidence: Evidence) -> bool:

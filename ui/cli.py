@@ -26,10 +26,11 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; a problem is one line and exit status 2."""
-    sys.exit(_run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))
 
 
-def _run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:
+    """Run one command; return its exit status."""
     try:
         result: Any = app(arguments, standalone_mode=False)
     except Exit as error:

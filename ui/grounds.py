@@ -11,17 +11,22 @@ from persona.decide import Outcome
 from persona.intent import Intent, intent_of
 from ui.wording import count
 
-_MOST_FACTS = 4
+_MOST_FACTS, _MOST_WORDS = 4, 3
+
+
+class Shown(NamedTuple):
+    """A fact with the latest words that show it."""
+
+    fact: Fact
+    words: list[Utterance]
 
 
 class Grounds(NamedTuple):
     """Facts and words behind a reply, as far as whoever asks may see them."""
 
-    facts: list[Fact]
-    shown: dict[int, Utterance]
-    """The words that show the facts, by id."""
+    facts: list[Shown]
     found: list[Utterance]
-    """The words that recall found, best first."""
+    """Other words that recall found, best first."""
     withheld: int
     """Words that were found, and are private or have been forgotten since."""
 
@@ -39,14 +44,15 @@ def title_of(turn: Turn) -> str:
 def grounds_of(turn: Turn, memory: Memory, *, owner: bool) -> Grounds:
     """Return what a kept reply stood on."""
     facts = _facts(turn, memory, owner=owner)
-    ids = [i for fact in facts for i in fact.evidence]
+    ids = [i for fact in facts for i in fact.evidence[-_MOST_WORDS:]]
     words = memory.utterances.by_id([*ids, *turn.evidence], owner=owner)
-    found = [words[i] for i in turn.evidence if i in words]
     return Grounds(
-        facts=facts,
-        shown={i: words[i] for i in ids if i in words},
-        found=found,
-        withheld=len(turn.evidence) - len(found),
+        facts=[
+            Shown(fact, [words[i] for i in fact.evidence if i in ids and i in words])
+            for fact in facts
+        ],
+        found=[words[i] for i in turn.evidence if i in words and i not in ids],
+        withheld=sum(i not in words for i in turn.evidence),
     )
 
 

@@ -12,7 +12,7 @@ from ingest.sources.lines import Line, decode_start, looks_like_text, read_lines
 
 LONGEST_PARAGRAPH = 1_200
 """Characters beyond which a paragraph is parted at the ends of sentences."""
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_HEADING = re.compile(r"^(#{1,6})\s+(\S.*)$")
 _ASKED = re.compile(r"^\W{0,3}(?:Q|Question|Interviewer)\W{0,3}:\W{0,3}\s*(.+)$", re.IGNORECASE)
 _ANSWERED = re.compile(r"^\W{0,3}(?:A|Answer)\W{0,3}:\W{0,3}\s*(.*)$", re.IGNORECASE)
 _RULE = re.compile(r"^\s*([-*_=])(?:\s*\1){2,}\s*$")
@@ -65,7 +65,7 @@ def _is_prose(start: bytes) -> bool:
     if not text or text[0] in "{[<" or letters / len(text) <= 0.6:
         return False
     lines = [line for line in text.splitlines() if line.strip()]
-    return sum(_LIKE_CHAT.match(line) is not None for line in lines) <= len(lines) / 3
+    return sum(_LIKE_CHAT.match(line) is not None for line in lines) <= max(1, len(lines) / 3)
 
 
 class _Document:
@@ -111,7 +111,7 @@ class _Document:
             yield from self._close()
         elif self._markup and (heading := _HEADING.match(text)):
             yield from self._close()
-            self._head(heading[1], heading[2])
+            self._head(heading[1], _heading_words(heading))
         elif self._interview and (asked := _ASKED.match(text)):
             yield from self._close()
             self._prompt = asked[1].strip("* ")
@@ -119,7 +119,10 @@ class _Document:
             yield from self._close()
             self._take(line._replace(text=answered[1]))
         else:
-            self._take(line, quoted=self._markup and text.lstrip().startswith(">"))
+            quoted = self._markup and text.lstrip().startswith(">")
+            if quoted != self._quoted:
+                yield from self._close()
+            self._take(line, quoted=quoted)
 
     def _head(self, level: str, text: str) -> None:
         """Take a heading as what the next paragraphs answer; the uppermost only names them all."""
@@ -156,9 +159,13 @@ class _Document:
 
 
 def _is_interview(lines: Sequence[str]) -> bool:
-    headings = [found[2] for line in lines if (found := _HEADING.match(line))]
+    headings = [_heading_words(found) for line in lines if (found := _HEADING.match(line))]
     asked = sum(text.endswith("?") for text in headings)
     return asked >= 2 or sum(_ASKED.match(line) is not None for line in lines) >= 2
+
+
+def _heading_words(heading: re.Match[str]) -> str:
+    return heading[2].rstrip().rstrip("#").rstrip()
 
 
 def _front_matter(lines: Sequence[str]) -> int:

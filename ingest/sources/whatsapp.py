@@ -99,9 +99,11 @@ class _Open:
 
     def go_on(self, line: Line) -> Iterator[Item]:
         """Take one more line, up to the longest message that is kept."""
+        if self.size > LONGEST_MESSAGE:
+            return
         self.size += len(line.text) + 1
         if self.size > LONGEST_MESSAGE:
-            why = f"the message is longer than {LONGEST_MESSAGE:,} characters"
+            why = f"the message is longer than {LONGEST_MESSAGE:,} characters; the rest is left out"
             yield Skipped(where=f"line {line.number}", why=why)
         else:
             self.parts.append(line.text)

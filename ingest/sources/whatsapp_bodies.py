@@ -21,8 +21,8 @@ _BY_FILE = {
     "contact card": ("vcf",),
 }
 _LEFT_OUT = (
-    "omitted|omitid[oa]|ocult[oa]|ocultad[oa]|weggelassen|ausgeschlossen|absente?|omise?|"
-    "omess[oai]|weggelaten"
+    "omitted|omitid[oa]|ocult[oa]|ocultad[oa]|weggelassen|ausgelassen|ausgeschlossen|absente?|"
+    "omise?|manquante?|retirée?|omess[oai]|non inclus[oa]|esclus[oa]|weggelaten"
 )
 _MEDIA = re.compile(
     r"\u200e?<(?:(?:media|multimedia|mídia|medien|médias?|file multimediale|medi\w*) "
@@ -43,9 +43,9 @@ _IOS_FILE = re.compile(
 _IOS_MEDIA = re.compile(
     rf"(?:^|\u200e)({'|'.join(_KINDS.values())}) (?:{_LEFT_OUT})(?=\n|$)", re.IGNORECASE
 )
-_IOS_DOCUMENT = re.compile(r"([^\n]+\.\w{1,5}) • [^\n]*")
+_IOS_DOCUMENT = re.compile(r"\u200e?([^\n]{1,255}\.\w{1,5}) • [^\n]{0,60}$")
 _EDITED = re.compile(
-    r"\s*\u200e?<(?:this message was edited|se editó este mensaje\.?|mensagem editada|"
+    r"<(?:this message was edited|se editó este mensaje\.?|mensagem editada|"
     r"diese nachricht wurde bearbeitet\.?|ce message a été modifié|questo messaggio è stato "
     r"modificato)>$",
     re.IGNORECASE,
@@ -96,8 +96,13 @@ def read_body(raw: str) -> Body:
     """Tell words, media and notices apart; the words stay exactly as written."""
     if raw in ("", "\u200e"):
         return Body("", "view once media")
-    words = _EDITED.sub("", raw) if raw.endswith(">") else raw
+    words = _without_edit(raw) if raw.endswith(">") else raw
     return _media(words) or _shared(words) or Body(words, system=_NOTICE.match(words) is not None)
+
+
+def _without_edit(raw: str) -> str:
+    start = raw.rfind("<")
+    return raw[:start].rstrip("\u200e \n") if _EDITED.match(raw, start) else raw
 
 
 def is_platform_text(raw: str) -> bool:
@@ -119,10 +124,10 @@ def _media(words: str) -> Body | None:
     if found := _FILE.match(words):
         return Body(_caption(words, found), _of_file(found[1]))
     if found := _IOS_FILE.search(words):
-        return Body(_caption(words, found), _of_file(found[1].strip()))
+        return Body(_ios_caption(words, found), _of_file(found[1].strip()))
     if found := _IOS_MEDIA.search(words):
         if document := _IOS_DOCUMENT.match(words[: found.start()]):
-            return Body(_caption(words, found), _of_file(document[1]))
+            return Body(_behind(words, found), _of_file(document[1]))
         return Body(_caption(words, found), _of_word(found[1]))
     return None
 
@@ -135,9 +140,19 @@ def _shared(words: str) -> Body | None:
 
 def _caption(words: str, media: re.Match[str]) -> str:
     """Return what stands behind the media, or before it."""
-    before = _IOS_DOCUMENT.sub("", words[: media.start()]).rstrip(" \n")
-    after = words[media.end() :].lstrip(" \n")
-    return "\n".join(part for part in (before, after) if part)
+    before = words[: media.start()].rstrip(" \n")
+    return "\n".join(part for part in (before, _behind(words, media)) if part)
+
+
+def _ios_caption(words: str, media: re.Match[str]) -> str:
+    """Return the same, without the name and the pages that stand before a document."""
+    document = _IOS_DOCUMENT.match(words[: media.start()])
+    named = document and media[1].strip().endswith(document[1].strip())
+    return _behind(words, media) if named else _caption(words, media)
+
+
+def _behind(words: str, media: re.Match[str]) -> str:
+    return words[media.end() :].lstrip(" \n")
 
 
 def _of_file(name: str) -> str:

@@ -28,6 +28,8 @@ _DASHED = re.compile(rf"[{MARKS}]*{_DATE}{_SPACE}+{_TIME}{_SPACE}-{_SPACE}")
 _IS_AFTER = re.compile(_AFTER_NOON, re.IGNORECASE)
 _FIRST_YEAR = 2009
 """WhatsApp is as old as this; an order of the date that leads further back is unlikely."""
+_IMPOSSIBLE = 10
+"""A day that can't be speaks as loud against an order as so many steps back in time."""
 _THAI_YEARS = 543
 
 
@@ -131,10 +133,10 @@ class OrderVote:
         """Return the order that fits; day first where nothing tells."""
         return min(self._against, key=lambda order: self._against[order])
 
-    def _speaks_against(self, order: DateOrder, date: tuple[int, int, int]) -> bool:
+    def _speaks_against(self, order: DateOrder, date: tuple[int, int, int]) -> int:
         day = _in_order(date, order)
         if day[0] < _FIRST_YEAR or not (0 < day[1] <= 12 and 0 < day[2] <= 31):
-            return True
+            return _IMPOSSIBLE
         backwards = day < self._day.get(order, day)
         self._day[order] = day
         return backwards

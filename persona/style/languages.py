@@ -16,7 +16,7 @@ _STOP_WORDS = {
     "fr": "le la les que de et en un une est pas pour avec mais me te se mon ma très plus je tu "
     "il elle nous vous ça c'est oui des du au qui on suis bien aussi quand j'ai ne dans",
     "de": "der die das und ist nicht ich du es ein eine zu mit auf für aber mir dir mein sehr mehr "
-    "ja wir ihr sie den dem auch noch was wie wenn bin hast habe von so im schon nur",
+    "ja wir ihr sie den dem auch noch was wie wenn bin hast habe von so im schon nur wo bist denn",
     "it": "il la i gli le che di e in un una è non per con ma mi ti si mio mia molto più sono io "
     "tu sì ciao del al anche quando come questo c'è bene noi lo ho hai della nel",
     "nl": "de het een en is niet ik je dat in van op te voor met maar mij mijn heel meer ja we "

@@ -72,7 +72,7 @@ def test_the_format_that_the_user_settles_is_the_only_one_tried(tmp_path: Path) 
 
 
 def test_a_format_that_does_not_exist_is_answered_with_those_that_do(tmp_path: Path) -> None:
-    with pytest.raises(ImportProblem, match="'fax'.*known: whatsapp, telegram, markdown, text"):
+    with pytest.raises(ImportProblem, match=r"'fax'.*known: whatsapp, telegram, markdown, text"):
         _found(_write(tmp_path / "all"), "fax")
 
 
@@ -96,5 +96,5 @@ def test_a_zip_that_holds_zips_says_to_unpack_it(tmp_path: Path) -> None:
     path = tmp_path / "all.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("WhatsApp Chat - Ben.zip", b"PK")
-    with pytest.raises(UnknownFormat, match="holds other zips.*import them one by one"):
+    with pytest.raises(UnknownFormat, match=r"holds other zips.*import them one by one"):
         _found(path)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import streamlit as st
 
@@ -19,8 +20,6 @@ SAY = "say"
 TAUGHT = "taught"
 """Set while the message that waits, or was said last, is a correction."""
 _TOLD = "told"
-_MOST_WORDS = 3
-"""Utterances shown for one fact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +34,7 @@ class Told:
 class _Badge:
     label: str
     icon: str
-    color: str
+    color: Literal["green", "gray", "orange", "red"]
     about: str
 
 
@@ -81,24 +80,29 @@ def draw_turn(turn: Turn, scene: Scene) -> None:
 def draw_foot(turn: Turn, scene: Scene) -> None:
     """Draw what stands behind a reply: outcome, times, evidence, and the way to correct it."""
     told: Told = st.session_state.get(_TOLD, {}).get(turn.turn_id, Told(scores={}))
-    for notice in told.notices:
-        st.caption(f":material/info: {safe(notice)}")
-    if turn.learned:
-        st.caption(f":material/school: Learnt: {safe('; '.join(turn.learned))}")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        badge = _BADGES[Outcome(turn.outcome)]
-        st.badge(
-            badge.label,
-            icon=f":material/{badge.icon}:",
-            color=badge.color,  # pyright: ignore[reportArgumentType]
-            help=badge.about,
-        )
-        if times := _times(turn):
-            st.caption(times, width="content")
-        if scene.owner:
-            _draw_correction(turn)
-    if turn.evidence:
-        _draw_grounds(turn, scene, told)
+    with st.container(gap="xxsmall"):
+        for notice in told.notices:
+            st.caption(f":material/info: {safe(notice)}")
+        if turn.learned:
+            st.caption(f":material/school: Learnt: {safe('; '.join(turn.learned))}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _draw_outcome(turn)
+            if scene.owner:
+                _draw_correction(turn)
+        if turn.evidence:
+            _draw_grounds(turn, scene, told)
+
+
+def _draw_outcome(turn: Turn) -> None:
+    badge = _BADGES[Outcome(turn.outcome)]
+    st.badge(
+        badge.label,
+        icon=f":material/{badge.icon}:",
+        color=badge.color,
+        help=badge.about,
+    )
+    if times := _times(turn):
+        st.caption(times, width="content")
 
 
 def _times(turn: Turn) -> str:
@@ -119,12 +123,11 @@ def _draw_grounds(turn: Turn, scene: Scene, told: Told) -> None:
     grounds = grounds_of(turn, scene.memory, owner=scene.owner)
     zone = session.workshop().zone
     with box:
-        for fact in grounds.facts:
+        for fact, words in grounds.facts:
             with st.container(border=True, gap="xxsmall"):
                 st.markdown(f":material/fact_check: {fact_line(fact)}")
-                for i in fact.evidence[:_MOST_WORDS]:
-                    if i in grounds.shown:
-                        draw_utterance(grounds.shown[i], zone)
+                for said in words:
+                    draw_utterance(said, zone, score=told.scores.get(said.utterance_id))
         draw_evidence(grounds.found, zone, scores=told.scores)
         if grounds.withheld:
             st.caption(f"{grounds.withheld} more: private, or forgotten since.")

@@ -109,11 +109,16 @@ def _follow(reply: Reply, scene: Scene) -> None:
                 if reply.text:
                     slot.text(reply.text)
                 else:
-                    slot.markdown(":shimmer[remembering…]")
+                    slot.markdown(_waiting(scene))
         except StopException:
             reply.stop()
             raise
         _finish(reply, scene, slot)
+
+
+def _waiting(scene: Scene) -> str:
+    doing = "getting ready" if session.get_ready(scene.twin).running else "remembering"
+    return f":shimmer[{doing}…]"
 
 
 def _finish(reply: Reply, scene: Scene, slot: DeltaGenerator) -> None:

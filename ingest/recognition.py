@@ -1,0 +1,131 @@
+"""Knows a conversation again when it comes a second time, longer or under another name."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from ingest.record import Conversation
+from memory.model import NewUtterance
+from memory.store import Memory
+from memory.utterances import fingerprint, natural_key
+
+SAMPLE = 200
+"""How many messages of a conversation are compared to know it again."""
+OPENING = 5
+"""So many messages at the very start tell a conversation, however much has been added to it."""
+_FEWEST = 3
+
+Place = int | str
+"""A conversation: its id in memory, or its format and key when it is still to be entered."""
+_NOWHERE = 0
+"""An id that no conversation has; what was told to be forgotten is not new even there."""
+P = TypeVar("P", int, Place)
+
+
+class Samples:
+    """Fingerprints of each conversation of a file: the first, and an even choice of the rest."""
+
+    def __init__(self) -> None:
+        self._chance = random.Random(0)
+        self._seen: Counter[str] = Counter()
+        self._prints: dict[str, list[str]] = {}
+
+    def take(self, key: str, utterance: NewUtterance) -> None:
+        """Offer one utterance to the sample of its conversation."""
+        kept = self._prints.setdefault(key, [])
+        self._seen[key] += 1
+        if len(kept) < SAMPLE:
+            kept.append(fingerprint(utterance))
+        elif OPENING <= (place := self._chance.randrange(self._seen[key])) < SAMPLE:
+            kept[place] = fingerprint(utterance)
+
+    def of(self, key: str) -> Sequence[str]:
+        """Return the sample of a conversation, its opening first."""
+        return self._prints.get(key, ())
+
+
+class Repeats:
+    """Counts the very same words said by one person at one time, which are all kept.
+
+    Like `Expectation` it keeps 64 bits of each message, not the message.
+    """
+
+    def __init__(self) -> None:
+        self._counts: Counter[int] = Counter()
+
+    def count(self, key: str, utterance: NewUtterance) -> int:
+        """Return how many of the same stood before this one in its conversation."""
+        if utterance.external_id:
+            return 0
+        same = hash((key, fingerprint(utterance)))
+        self._counts[same] += 1
+        return self._counts[same] - 1
+
+
+class Conversations:
+    """Finds the conversation in memory that one of a file continues or repeats."""
+
+    def __init__(self, memory: Memory, format: str, samples: Samples) -> None:
+        self._memory = memory
+        self._format = format
+        self._samples = samples
+        self._ids: dict[str, int] = {}
+
+    def id_of(self, conversation: Conversation) -> int:
+        """Return its id, entering it if it is new."""
+        key = conversation.key
+        if key not in self._ids:
+            held = self._memory.utterances.known_fingerprints
+            self._ids[key] = _known(self._samples.of(key), held) or (
+                self._memory.sources.conversation(
+                    self._format, key, conversation.title, conversation.form
+                )
+            )
+        return self._ids[key]
+
+
+class Expectation:
+    """Counts what an import is going to add, as if memory held already what came before."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._places: dict[int, Place] = {}
+        self._held: set[int] = set()
+
+    def place(self, conversation: Conversation, format: str, samples: Samples) -> Place:
+        """Return the conversation of memory, or of a file before, that one continues or repeats."""
+        key = conversation.key
+        known = _known(samples.of(key), self._count)
+        return known or self._memory.sources.find_conversation(format, key) or f"{format} {key}"
+
+    def add(self, place: Place, utterances: Sequence[tuple[NewUtterance, int]]) -> int:
+        """Take in utterances; return how many of them are new."""
+        fresh = {hash((place, natural_key(*entry))): entry for entry in utterances}
+        fresh = {key: entry for key, entry in fresh.items() if key not in self._held}
+        self._held.update(fresh)
+        self._places.update((hash(fingerprint(entry[0])), place) for entry in fresh.values())
+        conversation_id = place if isinstance(place, int) else _NOWHERE
+        return len(fresh) - self._memory.utterances.count_held(
+            conversation_id, list(fresh.values())
+        )
+
+    def _count(self, prints: Sequence[str]) -> Mapping[Place, int]:
+        hashes = (hash(print_) for print_ in prints)
+        expected = Counter(self._places[h] for h in hashes if h in self._places)
+        return Counter[Place](self._memory.utterances.known_fingerprints(prints)) | expected
+
+
+def _known(prints: Sequence[str], held: Callable[[Sequence[str]], Mapping[P, int]]) -> P | None:
+    """Return the conversation that holds the opening of a sample, or a good part of it all."""
+    full = len(prints) >= SAMPLE
+    tried = (
+        (prints[:OPENING], OPENING),
+        (prints, max(_FEWEST, len(prints) // (5 if full else 2))),
+    )
+    for some, enough in tried:
+        counts = held(some)
+        best = max(counts, key=lambda place: counts[place], default=None)
+        if best is not None and counts[best] >= enough:
+            return best
+    return None

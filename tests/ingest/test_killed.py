@@ -1,0 +1,68 @@
+"""An import that is killed in the middle is finished by importing again, with nothing doubled."""
+
+import signal
+import subprocess
+import sys
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from ingest import pipeline
+from ingest.pipeline import Plan, run
+from memory.adapters.qdrant_edge import QdrantEdgeIndex
+from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+from memory.home import Home
+from memory.store import Store
+from persona.models import embedding_folder
+from persona.settings import load_settings
+
+KILLED_IMPORT = """
+import os, signal, sys
+from datetime import UTC
+from pathlib import Path
+from ingest import pipeline
+from memory.adapters.qdrant_edge import QdrantEdgeIndex
+from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+from memory.home import Home
+from memory.store import Store
+
+class Killing(QdrantEdgeIndex):
+    calls = 0
+    def upsert(self, twin_id, points):
+        self.calls += 1
+        if self.calls == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        super().upsert(twin_id, points)
+
+home, encoder, chat = Home(Path(sys.argv[1])), sys.argv[2], Path(sys.argv[3])
+embedding = SentenceTransformerEmbedding(encoder, name="all-minilm-l6-v2", dimension=384)
+store = Store(home, Killing(home.index_path, 384), embedding)
+memory = store.memory(store.create("ana", "Ana").name)
+pipeline.BATCH = 8
+pipeline.run([chat], memory, pipeline.Plan(owner_names=["Ana"], zone=UTC))
+"""
+
+
+def test_an_import_that_was_killed_is_made_whole_by_importing_again(
+    tmp_path: Path, embedding: SentenceTransformerEmbedding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = tmp_path / "WhatsApp Chat with Ben.txt"
+    lines = [f"03/11/2024, 21:{n:02} - {'Ana' if n % 2 else 'Ben'}: number {n}" for n in range(30)]
+    chat.write_text("\n".join(lines), encoding="utf-8")
+    folder = str(embedding_folder(load_settings().models_dir))
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_IMPORT, str(tmp_path / "home"), folder, str(chat)]
+    )
+    assert killed.returncode == -signal.SIGKILL
+
+    home = Home(tmp_path / "home")
+    index = QdrantEdgeIndex(home.index_path, 384)
+    store = Store(home, index, embedding)
+    memory = store.memory("ana")
+    assert len(memory.all_utterances()) == 16
+    monkeypatch.setattr(pipeline, "BATCH", 8)
+    run([chat], memory, Plan(owner_names=["Ana"], zone=UTC))
+    assert [u.text for u in memory.all_utterances()] == [f"number {n}" for n in range(30)]
+    assert index.count(memory.twin.twin_id) == 30
+    store.close()

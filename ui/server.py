@@ -102,6 +102,7 @@ def _options(host: str, port: int) -> dict[str, object]:
         "server.allowedHosts": ["localhost", host],
         "browser.serverAddress": "localhost" if host == LOCALHOST else host,
         "browser.gatherUsageStats": False,
+        "runner.postScriptGC": False,  # with the models loaded it takes most of a second
         "client.showErrorDetails": "none",
         "client.toolbarMode": "viewer",
         "logger.level": "warning",

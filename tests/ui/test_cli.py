@@ -104,7 +104,7 @@ def test_a_budget_limits_what_recall_gives(filled: Shell) -> None:
 
 
 def test_asking_gives_reply_outcome_and_evidence(filled: Shell) -> None:
-    answer = filled("ask", "ana", "What is your greyhound called?", "--json").json
+    answer = filled("ask", "ana", "What is the name of your greyhound?", "--json").json
     assert set(answer) == {"reply", "outcome", "evidence", "learned", "timings_ms"}
     assert answer["outcome"] == "known"
     assert "Comet" in answer["reply"]

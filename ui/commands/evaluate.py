@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from evals.calibrate import calibrate_on
 from evals.dialogue import load_locomo, load_realtalk
 from evals.recall_run import report, run_dialogues
 from evals.speed import measure_speed
@@ -58,6 +59,16 @@ def speed(
     with progress_line() as progress:
         figures = measure_speed(settings_for(home), messages, progress)
     _print(figures, json)
+
+
+@app.command()
+def calibrate(
+    file: Annotated[Path, typer.Argument(help="A file in the form of LoCoMo's locomo10.json.")],
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Fit anew the measures that settle whether a question can be answered."""
+    _print(calibrate_on(settings_for(home), load_locomo(file)), json)
 
 
 def _print(figures: dict[str, Any], json: bool) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, bindparam, delete, update
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from memory.attributes import is_single
@@ -17,6 +18,9 @@ from memory.tables import FactEvidenceRow, FactRow, TombstoneRow
 
 OWNER = "owner"
 """The subject of facts about the owner."""
+_SHOWN = core_select(col(FactEvidenceRow.fact_id)).where(
+    col(FactEvidenceRow.utterance_id).in_(bindparam("ids", expanding=True))
+)
 
 
 class Beliefs:
@@ -60,15 +64,16 @@ class Beliefs:
 
     def shown_by(self, utterance_ids: Sequence[int]) -> list[Fact]:
         """Return the facts, of any state but forgotten, that some of the utterances show."""
+        shown = {"ids": [int(i) for i in utterance_ids]}
+        with self._engine.connect() as connection:
+            fact_ids = set(connection.execute(_SHOWN, shown).scalars())
+        if not fact_ids:
+            return []
         query = (
             select(FactRow)
-            .join(FactEvidenceRow, col(FactEvidenceRow.fact_id) == FactRow.fact_id)
-            .where(
-                FactRow.twin_id == self._twin_id,
-                FactRow.state != FactState.FORGOTTEN,
-                col(FactEvidenceRow.utterance_id).in_(list(utterance_ids)),
-            )
-            .distinct()
+            .where(FactRow.twin_id == self._twin_id)
+            .where(FactRow.state != FactState.FORGOTTEN)
+            .where(col(FactRow.fact_id).in_(fact_ids))
         )
         return self._read(query)
 

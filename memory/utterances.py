@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
-from sqlalchemy import Engine, delete, insert, update
+from sqlalchemy import Engine, bindparam, delete, insert, update
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Session, col, func, select
@@ -29,6 +29,14 @@ _COLUMNS = (
 )
 """The columns of an utterance as `Utterance` names them; read without the object mapper, which
 is several times slower and stands in the way of every reply."""
+_FIELDS = tuple(column.key for column in _COLUMNS)
+_BY_ID = (
+    core_select(*_COLUMNS)
+    .join(SourceRow, col(SourceRow.source_id) == UtteranceRow.source_id)
+    .where(col(UtteranceRow.twin_id) == bindparam("twin_id"))
+    .where(col(UtteranceRow.utterance_id).in_(bindparam("ids", expanding=True)))
+)
+_PUBLIC_BY_ID = _BY_ID.where(col(UtteranceRow.private).is_(False))
 
 
 class Utterances:
@@ -79,21 +87,14 @@ class Utterances:
             owner: False leaves out what only the owner may be told.
             sittings: number of the sitting of each id, where it is known.
         """
-        query = (
-            core_select(*_COLUMNS)
-            .join(SourceRow, col(SourceRow.source_id) == UtteranceRow.source_id)
-            .where(col(UtteranceRow.twin_id) == self._twin_id)
-            .where(col(UtteranceRow.utterance_id).in_([int(i) for i in ids]))
-        )
-        if not owner:
-            query = query.where(col(UtteranceRow.private).is_(False))
         known = sittings or {}
+        chosen = {"twin_id": self._twin_id, "ids": [int(i) for i in ids]}
         with self._engine.connect() as connection:
-            rows = connection.execute(query).mappings()
-            return {
-                row["utterance_id"]: Utterance(session=known.get(row["utterance_id"], 0), **row)
-                for row in rows
-            }
+            rows = connection.execute(_BY_ID if owner else _PUBLIC_BY_ID, chosen).all()
+        return {
+            row[0]: Utterance(session=known.get(row[0], 0), **dict(zip(_FIELDS, row, strict=True)))
+            for row in rows
+        }
 
     def known_fingerprints(self, prints: Sequence[str]) -> dict[int, int]:
         """Return for each conversation how many of the fingerprints it holds already."""

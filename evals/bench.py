@@ -1,7 +1,7 @@
 """A throw-away home for a measurement, and the small sums that reports are made of."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from persona.settings import Settings
 
 
 @contextmanager
-def scratch_workshop(settings: Settings) -> Iterator[Workshop]:
+def scratch_workshop(settings: Settings) -> Generator[Workshop]:
     """Open an empty home with the models of `settings`; it is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="selfsame-eval-") as folder:
         scratch = settings.model_copy(update={"home": Path(folder), "qdrant_url": None})

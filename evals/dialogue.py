@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from evals.errors import EvalProblem
 from memory.model import NewUtterance
@@ -77,15 +77,16 @@ def load_realtalk(path: Path) -> Dialogue:
     Raises:
         EvalProblem: the file is not one.
     """
-    content = _json(path)
+    content: Any = _json(path)
     if not isinstance(content, dict) or not {"name", "session_1", "qa"} <= content.keys():
         raise EvalProblem(f"{path} is not a REALTALK chat", "it should hold name, sessions and qa")
-    speakers: Any = content["name"]
+    chat = cast("dict[str, Any]", content)
+    speakers: dict[str, str] = chat["name"]
     return Dialogue(
         name=path.stem,
         speakers=(speakers["speaker_1"], speakers["speaker_2"]),
-        turns=tuple(_realtalk_turns(content)),
-        questions=tuple(_question(q) for q in content["qa"]),
+        turns=tuple(_realtalk_turns(chat)),
+        questions=tuple(_question(q) for q in chat["qa"]),
     )
 
 

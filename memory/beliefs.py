@@ -50,7 +50,7 @@ class Beliefs:
             FactRow.twin_id == self._twin_id, col(FactRow.state).in_(states)
         )
         return self._read(
-            query.order_by(FactRow.attribute, col(FactRow.valid_from), FactRow.fact_id)
+            query.order_by(FactRow.attribute, col(FactRow.valid_from), col(FactRow.fact_id))
         )  # pyright: ignore
 
     def get(self, fact_id: int) -> Fact:
@@ -123,12 +123,12 @@ class Beliefs:
                 select(FactEvidenceRow.utterance_id).where(col(FactEvidenceRow.fact_id).in_(ids))
             ).all()
             session.merge(TombstoneRow(twin_id=self._twin_id, digest=self._digest(row)))
-            session.execute(
+            session.exec(
                 update(FactRow)
                 .where(col(FactRow.superseded_by).in_(ids))
                 .values(superseded_by=None)
             )
-            session.execute(delete(FactRow).where(col(FactRow.fact_id).in_(ids)))
+            session.exec(delete(FactRow).where(col(FactRow.fact_id).in_(ids)))
             session.commit()
             return sorted(set(shown))
 

@@ -87,7 +87,7 @@ class Indexer:
         self._index.upsert(twin_id, self._points(twin_id, kept))
         with Session(self._engine) as session:
             ids = [change.outbox_id for change in batch]
-            session.execute(delete(OutboxRow).where(col(OutboxRow.outbox_id).in_(ids)))
+            session.exec(delete(OutboxRow).where(col(OutboxRow.outbox_id).in_(ids)))
             session.commit()
 
     def _points(self, twin_id: int, utterance_ids: Sequence[int]) -> list[Point]:
@@ -119,6 +119,6 @@ def _forget_index(session: Session, twin_id: int) -> None:
 
 
 def _queue_all(session: Session, twin_id: int) -> None:
-    session.execute(delete(OutboxRow).where(col(OutboxRow.twin_id) == twin_id))
+    session.exec(delete(OutboxRow).where(col(OutboxRow.twin_id) == twin_id))
     ids = session.exec(select(UtteranceRow.utterance_id).where(UtteranceRow.twin_id == twin_id))
     session.add_all(OutboxRow(twin_id=twin_id, utterance_id=i or 0) for i in ids.all())

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
 from memory.model import Form, Source
 from memory.tables import AliasRow, ConversationRow, SourceRow, TwinRow, UtteranceRow
+
+_select: Any = select
+"""The typed `select` takes four columns at most."""
 
 TALK = "talk"
 """Format and name of the source that holds what the owner told the twin."""
@@ -47,8 +50,8 @@ class Sources:
 
     def sizes(self) -> list[SourceSize]:
         """Return every source with its size, oldest first."""
-        query = (
-            select(
+        query: Any = (
+            _select(
                 SourceRow,
                 func.count(col(UtteranceRow.utterance_id)),
                 func.coalesce(func.sum(col(UtteranceRow.own)), 0),
@@ -60,7 +63,7 @@ class Sources:
             .group_by(col(SourceRow.source_id))
         )
         with Session(self._engine) as session:
-            return [_size(*row) for row in session.exec(query).all()]
+            return [_size(*row) for row in cast(Any, session).exec(query).all()]
 
     def conversation(self, format: str, key: str, title: str, form: Form) -> int:
         """Return the id of a conversation, entered if it is not known by format and key."""

@@ -81,7 +81,7 @@ class Talks:
     def erase(self, visitor: str) -> None:
         """Erase the thread of `visitor`."""
         with Session(self._engine) as session:
-            session.execute(
+            session.exec(
                 delete(ThreadRow)
                 .where(col(ThreadRow.twin_id) == self._twin_id)
                 .where(col(ThreadRow.visitor) == visitor)

@@ -1,6 +1,7 @@
 """The order of everything one twin knows, as arrays: who spoke, in which sitting, beside whom."""
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from memory.tables import UtteranceRow
 SILENCE_SECONDS = 6 * 3600
 """A pause as long as this ends a sitting."""
 _OWNER = ""
+_select: Any = select
+"""The typed `select` takes four columns at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def load_timeline(engine: Engine, twin_id: int, owner: str) -> Timeline:
         col(UtteranceRow.said_at).nulls_first(),
         col(UtteranceRow.utterance_id),
     )
-    columns = (
+    columns: tuple[Any, ...] = (
         col(UtteranceRow.utterance_id),
         col(UtteranceRow.conversation_id),
         col(UtteranceRow.said_at),
@@ -73,8 +76,8 @@ def load_timeline(engine: Engine, twin_id: int, owner: str) -> Timeline:
         col(UtteranceRow.prompt),
     )
     with Session(engine) as session:
-        query = select(*columns).where(UtteranceRow.twin_id == twin_id).order_by(*order)  # pyright: ignore
-        rows = session.exec(query).all()
+        query: Any = _select(*columns).where(UtteranceRow.twin_id == twin_id).order_by(*order)
+        rows: list[Any] = cast(Any, session).exec(query).all()
     codes: dict[str, int] = {_OWNER: 0}
     lexicon = Lexicon()
     n = len(rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
+from typing import Any, cast
 
 from sqlalchemy import Engine, bindparam, delete, insert, update
 from sqlalchemy import select as core_select
@@ -12,31 +13,34 @@ from memory.home import Home
 from memory.model import NewUtterance, Utterance
 from memory.tables import OutboxRow, SourceRow, TombstoneRow, UtteranceRow
 
-_COLUMNS = (
-    col(UtteranceRow.utterance_id),
-    col(UtteranceRow.conversation_id),
-    col(SourceRow.name).label("source"),
-    col(UtteranceRow.speaker),
-    col(UtteranceRow.own),
-    col(UtteranceRow.text),
-    col(UtteranceRow.said_at),
-    col(UtteranceRow.external_id),
-    col(UtteranceRow.attachment),
-    col(UtteranceRow.prompt),
-    col(UtteranceRow.quoted),
-    col(UtteranceRow.place),
-    col(UtteranceRow.private),
+_COLUMNS: tuple[Any, ...] = cast(
+    "tuple[Any, ...]",
+    (
+        col(UtteranceRow.utterance_id),
+        col(UtteranceRow.conversation_id),
+        col(SourceRow.name).label("source"),
+        col(UtteranceRow.speaker),
+        col(UtteranceRow.own),
+        col(UtteranceRow.text),
+        col(UtteranceRow.said_at),
+        col(UtteranceRow.external_id),
+        col(UtteranceRow.attachment),
+        col(UtteranceRow.prompt),
+        col(UtteranceRow.quoted),
+        col(UtteranceRow.place),
+        col(UtteranceRow.private),
+    ),
 )
 """The columns of an utterance as `Utterance` names them; read without the object mapper, which
 is several times slower and stands in the way of every reply."""
-_FIELDS = tuple(column.key for column in _COLUMNS)
-_BY_ID = (
+_FIELDS: tuple[str, ...] = tuple(column.key for column in _COLUMNS)
+_BY_ID: Any = (
     core_select(*_COLUMNS)
     .join(SourceRow, col(SourceRow.source_id) == UtteranceRow.source_id)
     .where(col(UtteranceRow.twin_id) == bindparam("twin_id"))
     .where(col(UtteranceRow.utterance_id).in_(bindparam("ids", expanding=True)))
 )
-_PUBLIC_BY_ID = _BY_ID.where(col(UtteranceRow.private).is_(False))
+_PUBLIC_BY_ID: Any = _BY_ID.where(col(UtteranceRow.private).is_(False))
 
 
 class Utterances:
@@ -126,7 +130,7 @@ class Utterances:
     def hide(self, ids: Sequence[int], *, private: bool) -> None:
         """Set whether only the owner may be told of some utterances."""
         with Session(self._engine) as session:
-            session.execute(
+            session.exec(
                 update(UtteranceRow)
                 .where(col(UtteranceRow.twin_id) == self._twin_id)
                 .where(col(UtteranceRow.utterance_id).in_(ids))
@@ -149,7 +153,7 @@ class Utterances:
                 session.merge(TombstoneRow(twin_id=self._twin_id, digest=digest))
                 session.add(OutboxRow(twin_id=self._twin_id, utterance_id=_id(row), removed=True))
             found = [_id(row) for row in rows]
-            session.execute(delete(UtteranceRow).where(col(UtteranceRow.utterance_id).in_(found)))
+            session.exec(delete(UtteranceRow).where(col(UtteranceRow.utterance_id).in_(found)))
             session.commit()
             return len(rows)
 
@@ -190,7 +194,7 @@ class Utterances:
     def _queue(self, session: Session, ids: Sequence[int]) -> None:
         if ids:
             changes = [{"twin_id": self._twin_id, "utterance_id": i, "removed": False} for i in ids]
-            session.execute(insert(OutboxRow), changes)
+            session.connection().execute(insert(OutboxRow), changes)
 
 
 def fingerprint(utterance: NewUtterance) -> str:

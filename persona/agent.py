@@ -14,7 +14,7 @@ from typing import Any, TypedDict
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
-from langsmith import tracing_context
+from langsmith import tracing_context  # pyright: ignore[reportUnknownVariableType]
 
 from memory.model import Evidence
 from memory.store import Memory
@@ -30,8 +30,8 @@ from persona.when import resolve
 RECALL_TOKENS = 800
 
 
-class TurnState(TypedDict, total=False):
-    """What the nodes of the graph hand to each other."""
+class TurnState(TypedDict):
+    """What the nodes of the graph hand on; each node returns the part that it settles."""
 
     heard: str
     intent: Intent
@@ -44,7 +44,10 @@ class TurnState(TypedDict, total=False):
     started: float
 
 
-def _recall(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
+_Part = dict[str, Any]
+
+
+def _recall(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     setting, started = runtime.context, perf_counter()
     heard = state["heard"]
     before = setting.memory.talks.last(setting.visitor, 1)
@@ -76,7 +79,7 @@ def _find(asked: str, memory: Memory) -> Evidence:
     return replace(evidence, hits=wider.hits, packed=wider.packed, facts=wider.facts)
 
 
-def _decide(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
+def _decide(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     setting = runtime.context
     teaches = bool(state["lesson"])
     outcome = (
@@ -111,7 +114,7 @@ def _public(evidence: Evidence) -> Evidence:
     )
 
 
-def _answer(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
+def _answer(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     setting = runtime.context
     tell = get_stream_writer()
     first: float | None = None
@@ -131,7 +134,7 @@ def _answer(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
     return {"reply": reply.strip(), "timings_ms": timings}
 
 
-def _learn(state: TurnState, runtime: Runtime[Setting]) -> TurnState:
+def _learn(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     setting = runtime.context
     learned = learn(state["heard"], state["lesson"], setting.memory) if setting.owner else ()
     timings = state["timings_ms"] | {"total": (perf_counter() - state["started"]) * 1000}

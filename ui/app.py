@@ -16,14 +16,9 @@ _PAGES = [
 ]
 
 
-def _enrolling() -> bool:
-    job = session.jobs().get(first.SAMPLE_JOB)
-    return job is not None and job.running
-
-
 with st.spinner("Opening your home…"):
     scene = session.scene()
-if scene is None or (_enrolling() and len(session.workshop().store.twins()) == 1):
+if scene is None or first.enrolment():
     st.navigation(
         [st.Page("pages/welcome.py", title="Welcome", default=True)], position="hidden"
     ).run()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from ingest.sample import Sample, load_sample
+from ingest.sample import load_sample
 from memory.errors import StoreError
 from ui import session
 from ui.job import Job, Progress
@@ -16,13 +16,20 @@ SAMPLE_JOB = "sample"
 
 
 def start_sample() -> Job:
-    """Enrol the sample person in the background."""
+    """Enrol the sample person in the background, if that is still to be done."""
     return session.jobs().start(SAMPLE_JOB, _enrol)
 
 
-def sample_is_here(sample: Sample) -> bool:
+def enrolment() -> Job | None:
+    """Return the enrolment that is not through, while there is nobody else to talk with."""
+    job = session.jobs().get(SAMPLE_JOB)
+    alone = len(session.workshop().store.twins()) < 2
+    return job if job and alone and not sample_is_here() else None
+
+
+def sample_is_here() -> bool:
     """Say whether the sample person is enrolled to the end; a kill may have come in between."""
-    store = session.workshop().store
+    sample, store = load_sample(), session.workshop().store
     if sample.name not in {twin.name for twin in store.twins()}:
         return False
     memory = store.memory(sample.name)
@@ -36,7 +43,8 @@ def _sources(memory: "Memory") -> int:
 def _enrol(progress: Progress) -> str:
     from ui.sample import enrol_sample
 
-    enrol_sample(session.workshop(), progress)
+    if not sample_is_here():
+        enrol_sample(session.workshop(), progress)
     return load_sample().name
 
 

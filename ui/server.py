@@ -15,6 +15,7 @@ import streamlit as st
 from memory.errors import SelfsameError
 from persona.settings import Settings
 from ui import session, theme
+from ui.first import start_sample
 
 PAGES = Path(__file__).with_name("app.py")
 LOCALHOST = "127.0.0.1"
@@ -62,7 +63,9 @@ def build(*, sample: bool = False) -> st.App:
 
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncGenerator[None]:
-        _in_background(_prepare, sample)
+        if sample:
+            start_sample()
+        _in_background(_open_home)
         yield
         session.close()
 
@@ -110,18 +113,12 @@ def _options(host: str, port: int) -> dict[str, object]:
     }
 
 
-def _prepare(sample: bool) -> None:
-    """Open the home while the browser is still on its way, and enrol the sample person."""
+def _open_home() -> None:
+    """Open the home while the browser is still on its way."""
     try:
         session.workshop()
-        if sample:
-            from ingest.sample import load_sample
-            from ui.first import sample_is_here, start_sample
-
-            if not sample_is_here(load_sample()):
-                start_sample()
-    except SelfsameError:
-        _log.info("the page will say why the home can't be opened")
+    except SelfsameError as error:
+        _log.warning("%s", error)
 
 
 def _announce(address: str, port: int, open_browser: bool) -> None:

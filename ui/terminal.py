@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,7 +31,7 @@ def settings_for(home: Path | None) -> Settings:
 
 
 @contextmanager
-def open_workshop(home: Path | None) -> Iterator[Workshop]:
+def open_workshop(home: Path | None) -> Generator[Workshop]:
     """Open the home for one command."""
     with Workshop(settings_for(home)) as workshop:
         yield workshop
@@ -44,7 +44,7 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def progress_line() -> Iterator[ProgressLine]:
+def progress_line() -> Generator[ProgressLine]:
     """Show progress on standard error while a terminal is there to see it."""
     errors = Console(stderr=True)
     if not errors.is_terminal:

@@ -60,5 +60,11 @@ def load_sample() -> Sample:
 
 
 def _question(content: dict[str, Any]) -> SampleQuestion:
-    lists = {key: tuple(value) for key, value in content.items() if isinstance(value, list)}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    return SampleQuestion(**(content | lists))
+    return SampleQuestion(
+        ask=content["ask"],
+        outcome=content["outcome"],
+        kind=content.get("kind", ""),
+        answer_contains=tuple(content.get("answer_contains", ())),
+        not_contains=tuple(content.get("not_contains", ())),
+        evidence=content.get("evidence"),
+    )

@@ -162,7 +162,7 @@ def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path) -> No
 
 def test_a_twin_that_is_not_there_is_named_with_those_that_are(store: Store) -> None:
     store.create("ana", "Ana")
-    with pytest.raises(NotFound, match="there is no twin 'bob'.*'ana'"):
+    with pytest.raises(NotFound, match=r"there is no twin 'bob'.*'ana'"):
         store.memory("bob")
     with pytest.raises(StoreError, match="already a twin"):
         store.create("ana", "Ana")

@@ -185,6 +185,4 @@ def test_the_installed_command_ends_with_status_2_and_no_traceback(tmp_path: Pat
     command = [sys.executable, "-m", "ui.cli", "show", "nobody", "--home", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2])
     assert done.returncode == 2
-    assert done.stderr == (
-        "error: there is no twin 'nobody' (make one: selfsame create nobody)\n"
-    )
+    assert done.stderr == ("error: there is no twin 'nobody' (make one: selfsame create nobody)\n")

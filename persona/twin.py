@@ -57,6 +57,11 @@ class Twin:
         self.profile = load_profile(self.memory)
         self._transcripts.clear()
 
+    def forget_visitor(self, visitor: str) -> None:
+        """Erase all that was said with a visitor."""
+        self.memory.talks.erase(visitor)
+        self._transcripts.pop(visitor, None)
+
     def warm_up(self) -> None:
         """Load what the first reply needs: the encoder, the index, the head of the prompt."""
         self.memory.recall("hello")

@@ -8,6 +8,7 @@ import typer
 from evals.calibrate import calibrate_on
 from evals.dialogue import load_locomo, load_realtalk
 from evals.recall_run import report, run_dialogues
+from evals.sample_run import measure_sample
 from evals.speed import measure_speed
 from ui.terminal import HomeOption, JsonOption, console, print_json, progress_line, settings_for
 
@@ -58,6 +59,14 @@ def speed(
     """Speed and memory of import, and latency of recall from a large memory."""
     with progress_line() as progress:
         figures = measure_speed(settings_for(home), messages, progress)
+    _print(figures, json)
+
+
+@app.command()
+def sample(home: HomeOption = None, json: JsonOption = False) -> None:
+    """The questions that ship with the sample person: outcome, reply and time."""
+    with progress_line() as progress:
+        figures = measure_sample(settings_for(home), progress)
     _print(figures, json)
 
 

@@ -245,7 +245,7 @@ class Beliefs:
 
 def fold(value: str) -> str:
     """Return `value` without case, accents, punctuation and articles, for comparison."""
-    plain = unicodedata.normalize("NFKD", value.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
     words = re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))
     return " ".join(w for w in words if w not in {"a", "an", "the"})
 

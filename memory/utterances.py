@@ -115,17 +115,16 @@ class Utterances:
         self, conversation_id: int, utterances: Sequence[tuple[NewUtterance, int]]
     ) -> int:
         """Count which of some utterances a conversation holds, or was told to forget."""
-        keys = [natural_key(*entry) for entry in utterances]
-        query = (
-            select(func.count())
-            .where(UtteranceRow.twin_id == self._twin_id)
-            .where(UtteranceRow.conversation_id == conversation_id)
-            .where(col(UtteranceRow.natural_key).in_(keys))
-        )
         with Session(self._engine) as session:
             gone = self._tombstones(session)
-            forgotten = sum(self._digest(fingerprint(u)) in gone for u, _ in utterances)
-            return session.exec(query).one() + forgotten
+            kept = [e for e in utterances if self._digest(fingerprint(e[0])) not in gone]
+            query = (
+                select(func.count())
+                .where(UtteranceRow.twin_id == self._twin_id)
+                .where(UtteranceRow.conversation_id == conversation_id)
+                .where(col(UtteranceRow.natural_key).in_([natural_key(*e) for e in kept]))
+            )
+            return session.exec(query).one() + len(utterances) - len(kept)
 
     def hide(self, ids: Sequence[int], *, private: bool) -> None:
         """Set whether only the owner may be told of some utterances."""

@@ -17,7 +17,7 @@ from persona.events import Event, Notice, Revised, TextDelta
 from persona.grounding import Grounding
 from persona.intent import Intent
 from persona.learn import Lesson
-from persona.notes import notes_for, visible_facts, words_for
+from persona.notes import nearest_sentences, notes_for, visible_facts, words_for
 from persona.profile import Profile
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
@@ -99,7 +99,9 @@ class _Reply:
         self._message = prompt.question(heard.text, self._notes, owner=setting.memory.twin.owner)
         self._talk = setting.transcript.so_far(setting.memory, setting.visitor, chat)
         given = [str(message.content) for message in [*self._talk, self._message]]
-        self._grounding = Grounding([*given, setting.memory.twin.owner])
+        self._grounding = Grounding(
+            [*given, setting.memory.twin.owner], self._notes, strict=chat.local
+        )
 
     def events(self) -> Iterator[Event]:
         """Yield the reply."""
@@ -164,7 +166,8 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
     if sure:
         return _statement(sure[:3])
     if words:
-        return f"“{guard.plain(words[0].text)}”" + _month(words[0].said_at)
+        said = nearest_sentences(words[0].text, heard.text)
+        return f"“{guard.plain(said)}”" + _month(words[0].said_at)
     return phrases.reply_for(Outcome.UNKNOWN, heard.text, style, owner=setting.owner)
 
 

@@ -1,7 +1,7 @@
 """Holds a model to its evidence: names and numbers it brings up must come from somewhere."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from memory.lexical import query_terms
 
@@ -17,8 +17,9 @@ _CLAIM = re.compile(
     r"|\bi['’]?m (a|an|from|in|at|\d+)\b",
     re.IGNORECASE,
 )
-_LOOP = re.compile(r"\b(\w+ \w+[\w ]{0,30}?)\W+\1\b", re.IGNORECASE)
+_LOOP = re.compile(r"\b([\w'’]+ [\w'’]+[\w'’ ]{0,30}?)\W+\1\b", re.IGNORECASE)
 """Words said twice in a row, as small models do when they have nothing to say."""
+_VERDICT = re.compile(r"yes|yeah|yep|no|nope|nah", re.IGNORECASE)
 _SUPPORT = 0.5
 """Share of a reply's content words that must stand in what it was given."""
 _GLUE = frozenset(
@@ -33,8 +34,18 @@ _GLUE = frozenset(
 class Grounding:
     """Checks a reply against the words that its model was given."""
 
-    def __init__(self, given: Iterable[str]) -> None:
+    def __init__(self, given: Iterable[str], notes: Sequence[str], *, strict: bool) -> None:
+        """Take what the model was given.
+
+        Args:
+            given: the talk, the message and its notes.
+            notes: the notes alone.
+            strict: True for a model that can't be trusted with more than the words of the notes;
+                nor with a yes or no, which it gives at random.
+        """
         texts = list(given)
+        self._strict = strict
+        self._noted = {term for note in notes for term in query_terms(note).indices}
         self._words = {w.casefold() for text in texts for w in _WORD.findall(text)}
         self._terms = {term for text in texts for term in query_terms(text).indices}
 
@@ -45,12 +56,19 @@ class Grounding:
             word: as the model wrote it.
             opens: True when it opens a sentence, where a capital makes no name.
         """
+        if self._strict and not self._is_noted(word):
+            return False
         for piece in _WORD.findall(word):
             if piece.casefold() in self._words or piece.casefold() in _FREE:
                 continue
             if any(c.isdigit() for c in piece) or (piece[:1].isupper() and not opens):
                 return self._possessive(piece)
         return True
+
+    def _is_noted(self, word: str) -> bool:
+        if _VERDICT.fullmatch(word.strip(" .,!\n")):
+            return False
+        return not self._noted or set(query_terms(word).indices) <= self._noted | _GLUE
 
     def supports(self, reply: str) -> bool:
         """Say whether enough of the reply's content stands in what was given."""

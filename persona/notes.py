@@ -1,8 +1,10 @@
 """Chooses what of the evidence is put before the model, or quoted where there is none."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from memory.lexical import query_terms
 from memory.model import Evidence, Fact, FactState, Hit, Utterance
 from memory.store import Memory
 from persona import prompt
@@ -10,13 +12,15 @@ from persona.intent import asks_of_past
 from persona.topics import cues_for
 from persona.verdict import asked_facts
 
-RECENT = 0.15
-RECENT_STATE = 0.4
+RECENT = 0.05
+RECENT_STATE = 0.3
 """What the newest of the hits gains over the oldest where a question is about now, and more where
 it is about a state of life that changes, such as where somebody lives."""
 BURST_SECONDS = 120
 """A pause in which the same person goes on with the same thought."""
 _JOIN = " / "
+LONGEST_QUOTE = 40
+"""Words of a quotation, unless a single sentence is longer."""
 _MOST_FACTS = 3
 
 
@@ -77,10 +81,28 @@ def _burst(utterance: Utterance, near: Mapping[int, Utterance]) -> list[Utteranc
 def _follows(first: Utterance, second: Utterance) -> bool:
     if first.conversation_id != second.conversation_id or first.speaker != second.speaker:
         return False
+    if first.prompt or second.prompt:
+        return False
     if first.said_at is None or second.said_at is None or not (first.text and second.text):
         return False
     pause = (second.said_at - first.said_at).total_seconds()
     return 0 <= pause <= BURST_SECONDS
+
+
+def nearest_sentences(text: str, question: str) -> str:
+    """Return a long text cut to the sentences nearest to a question; a short one as it is."""
+    if len(text.split()) <= LONGEST_QUOTE:
+        return text
+    sentences = re.split(r"(?<=[.!?…])\s+", text)
+    asked = set(query_terms(question).indices)
+    shared = [len(asked & set(query_terms(sentence).indices)) for sentence in sentences]
+    start = shared.index(max(shared))
+    end = start + 1
+    while end < len(sentences) and len(" ".join(sentences[start : end + 1]).split()) <= (
+        LONGEST_QUOTE
+    ):
+        end += 1
+    return " ".join(sentences[start:end])
 
 
 def _by_subject(hit: Hit, evidence: Evidence) -> bool:
@@ -114,6 +136,6 @@ class _Worth:
     def __call__(self, hit: Hit) -> float:
         """Return what a hit is worth."""
         said_at = hit.utterance.said_at
-        if said_at is None or not self._span:
-            return hit.score
+        if said_at is None or not self._span or hit.utterance.prompt:
+            return hit.score + self._gain / 2
         return hit.score + self._gain * (said_at.timestamp() - self._first) / self._span

@@ -1,7 +1,7 @@
-"""What people say when they tell of a matter that others ask about in quite different words.
+"""States of life that change, and what people say when they tell of a change.
 
-"Where do you live?" is answered by "moved again, boxes everywhere". For the matters most asked
-about, a few such words are added to the question before memory is searched.
+"Where do you live?" is answered by "moved again, boxes everywhere". For these matters a few such
+words are added to the question before memory is searched, and the latest answer counts.
 """
 
 import re
@@ -34,42 +34,22 @@ _TOPICS = (
         "my boyfriend, my girlfriend, going out together, official, split up",
     ),
     _topic(
-        r"siblings?|brothers?|sisters?|your family|parents?|mother|father|mum|mom|dad",
-        "my brother, my sister, my mum and dad",
+        r"what (car|bike)|drive|driving|your (car|bike)",
+        "my car, bought a car, driving test",
     ),
-    _topic(r"pets?|dogs?|cats?|animals?", "my dog, my cat, the puppy we got, the vet"),
-    _topic(
-        r"how old|your age|your birthday|when were you born|date of birth",
-        "born in, my birthday, turned years old",
-    ),
-    _topic(
-        r"study|studied|degree|university|college|school|major(ed)?|education",
-        "degree, graduated, dissertation, at university",
-    ),
-    _topic(r"what (car|bike)|drive|driving|your (car|bike)", "my car, bought a car, driving test"),
     _topic(
         r"vegetarian|vegan|diet|(do|can|don'?t) you eat|allerg\w+",
         "eating now, stopped eating, vegetarian, allergic",
     ),
     _topic(
-        r"hobb(y|ies)|free time|for fun|instruments?|sports?|do you play",
-        "practising, learning to play, club, lessons",
-    ),
-    _topic(
         r"your (hair|haircut)|look like|tattoos?|how tall",
         "my hair, cut it off, grew it",
-    ),
-    _topic(r"wedding|marr(y|ied|iage)|engaged|propos(e|ed|al)", "getting married, wedding date"),
-    _topic(r"kids|children|sons?|daughters?|baby", "my son, my daughter, the baby, pregnant"),
-    _topic(
-        r"(next|last) (trip|holiday|vacation)|travell?(ed|ing)?|been to|going on holiday",
-        "booked flights, back from the trip, landed",
     ),
 )
 _MOST = 2
 
 
 def cues_for(question: str) -> str:
-    """Return words that an answer to the question may be told in; empty when none are known."""
+    """Return words that a change of what is asked about may be told in; empty for other matters."""
     told = [topic.told for topic in _TOPICS if topic.asked.search(question)]
     return ", ".join(told[:_MOST])

@@ -7,6 +7,7 @@ from ui.components.sidebar import draw_sidebar, take_next_page
 
 st.set_page_config(page_title="selfsame", page_icon=theme.MARK, layout="centered")
 st.logo(theme.MARK, size="large")
+st.html(theme.STYLE)
 
 _PAGES = [
     st.Page("pages/chat.py", title="Chat", icon=":material/forum:", default=True),

@@ -17,7 +17,8 @@ _LIGHT: dict[str, object] = {
     "primaryColor": "#1e6360",
     "backgroundColor": "#fcfbf8",
     "secondaryBackgroundColor": "#f1ede5",
-    "textColor": "#11191a",
+    "textColor": "#0c1314",
+    "codeTextColor": "#17504d",
     "linkColor": "#1e6360",
     "borderColor": "#dcd5c8",
 }
@@ -26,10 +27,11 @@ _LIGHT_SIDEBAR: dict[str, object] = {
     "secondaryBackgroundColor": "#e9e3d8",
 }
 _DARK: dict[str, object] = {
-    "primaryColor": "#287e78",
+    "primaryColor": "#2a837c",
     "backgroundColor": "#12181a",
     "secondaryBackgroundColor": "#1c2527",
     "textColor": "#f2efe8",
+    "codeTextColor": "#b5e3dc",
     "linkColor": "#8fd3c9",
     "borderColor": "#334043",
 }
@@ -54,6 +56,12 @@ def options() -> dict[str, object]:
         for name, value in values.items()
     }
 
+
+STYLE = """<style>
+.st-key-role button, .st-key-part button, .st-key-whose button { color: inherit; }
+</style>"""
+"""What options can't say: the chosen segment is marked by border and ground, its words stay
+readable in the dark."""
 
 MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 32" width="48" height="32">
 <circle cx="18" cy="16" r="13" fill="#2f8a83" fill-opacity="0.9"/>

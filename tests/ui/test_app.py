@@ -244,7 +244,7 @@ def test_a_file_that_cannot_be_read_is_named_in_plain_words() -> None:
 def test_settings_name_every_variable_and_show_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SELFSAME_API_KEY", "sk-very-secret")
     app = opened(PAGES[3])
-    labels = " ".join(box.label for box in app.expander)
+    labels = " ".join(box.label for box in app.expander).replace("\\", "")
     assert "SELFSAME_API_KEY" in labels
     assert "SELFSAME_TIMEZONE" in labels
     assert "very-secret" not in words(app)

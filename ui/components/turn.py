@@ -70,10 +70,11 @@ def draw_heard(text: str, *, speaker: str) -> None:
 
 def draw_turn(turn: Turn, scene: Scene) -> None:
     """Draw a finished exchange."""
-    draw_heard(turn.heard, speaker=scene.visitor or "You")
-    with st.chat_message(scene.person, avatar=portrait(scene.person)):
-        st.text(turn.reply)
-        draw_foot(turn, scene)
+    with st.container(gap=None):
+        draw_heard(turn.heard, speaker=scene.visitor or "You")
+        with st.chat_message(scene.person, avatar=portrait(scene.person)):
+            st.text(turn.reply)
+            draw_foot(turn, scene)
 
 
 @st.fragment
@@ -106,7 +107,7 @@ def _draw_outcome(turn: Turn) -> None:
 
 
 def _times(turn: Turn) -> str:
-    named = {"first_word": "first word", "reply": "whole reply"}
+    named = {"first_word": "first word", "reply": "all of it"}
     known = [
         f"{label} {duration(turn.timings_ms[k])}"
         for k, label in named.items()

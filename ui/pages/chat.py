@@ -53,7 +53,7 @@ def _begin(heard: str, scene: Scene, turns: Sequence[Turn]) -> Reply:
 def _draw_head(scene: Scene) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(safe(scene.person), anchor=False, width="content")
-        st.badge("AI twin", icon=":material/smart_toy:", color="primary")
+        st.badge("AI twin", icon=":material/smart_toy:", color="green")
         st.space("stretch")
         with st.popover("More", icon=":material/more_horiz:", type="tertiary"):
             st.caption("Erases what was said here. What the twin learnt from it stays.")
@@ -75,9 +75,9 @@ def _draw_input(scene: Scene) -> str | None:
         heard = st.chat_input(
             f"Message to the twin of {scene.person}", submit_mode="stop", key="heard"
         )
-        speaker = "you speak as the owner" if scene.owner else f"{safe(scene.visitor)} is speaking"
+        speaker = "" if scene.owner else f" · {safe(scene.visitor)} is speaking"
         st.caption(
-            f"AI twin of {safe(scene.person)}, not the person · {speaker}", text_alignment="center"
+            f"AI twin of {safe(scene.person)}, not the person{speaker}", text_alignment="center"
         )
     return heard
 
@@ -101,8 +101,10 @@ def _draw_starters(scene: Scene) -> str | None:
 
 def _follow(reply: Reply, scene: Scene) -> None:
     """Draw a reply as it is made. The stop button ends it; any other click leaves it going."""
-    draw_heard(reply.heard, speaker=scene.visitor or "You")
-    with st.chat_message(scene.person, avatar=portrait(scene.person)):
+    turn = st.container(gap=None)
+    with turn:
+        draw_heard(reply.heard, speaker=scene.visitor or "You")
+    with turn, st.chat_message(scene.person, avatar=portrait(scene.person)):
         slot = st.empty()
         try:
             for _ in reply.follow():

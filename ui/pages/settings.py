@@ -45,7 +45,7 @@ def _draw_models(settings: Settings) -> None:
     with st.expander("Models that come with selfsame", type="compact"):
         for about, state in machine.model_files(settings):
             st.markdown(f"{safe(about)} {_STATES[state]}")
-        st.caption("Fetch what is missing with `selfsame models --fetch`.")
+        st.caption("Fetch what is missing by the command: selfsame models \\-\\-fetch")
 
 
 def _draw_data(settings: Settings) -> None:
@@ -62,12 +62,12 @@ def _draw_data(settings: Settings) -> None:
 def _draw_choices(settings: Settings) -> None:
     st.subheader("What can be set", anchor=False)
     st.caption(
-        f"By an environment variable, or in `{SETTINGS_FILE}` in the home under the part after "
+        f"By an environment variable, or in {SETTINGS_FILE} in the home under the part after "
         "SELFSAME, in small letters. A change takes effect when the app starts again."
     )
     for choice in machine.choices(settings):
-        mark = ":green-badge[set by you]" if choice.is_set else ""
-        with st.expander(f"`{choice.variable}` {mark}", type="compact"):
+        mark = " · set by you" if choice.is_set else ""
+        with st.expander(f"{safe(choice.variable)}{mark}"):
             st.markdown(safe(choice.about))
             st.caption(f"Now: {safe(choice.value)}")
 

@@ -1,0 +1,1 @@
+"""Hearing and speaking: what the twin sounds like, and when each sound falls."""

@@ -12,7 +12,6 @@ help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 run: $(VENV)/.installed ## Set everything up and open the app with the sample person
-	@$(BIN)/selfsame models --fetch
 	@$(BIN)/selfsame app --sample
 
 demo: $(VENV)/.installed ## The main job without a browser

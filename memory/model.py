@@ -8,6 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+OWNER = ""
+"""The visitor name that stands for the owner."""
+
 Audience = Literal["public", "owner"]
 Form = Literal["chat", "group", "document", "interview", "post", "mail", "talk"]
 

@@ -7,10 +7,8 @@ from datetime import datetime
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, select
 
+from memory.model import OWNER
 from memory.tables import ThreadRow, TurnRow, WishRow
-
-OWNER = ""
-"""The visitor name that stands for the owner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

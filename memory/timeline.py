@@ -9,12 +9,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from memory.lexical import Lexicon
-from memory.model import NewUtterance
+from memory.model import OWNER, NewUtterance
 from memory.tables import UtteranceRow
 
 SILENCE_SECONDS = 6 * 3600
 """A pause as long as this ends a sitting."""
-_OWNER = ""
 _select: Any = select
 """The typed `select` takes four columns at most."""
 
@@ -78,7 +77,7 @@ def load_timeline(engine: Engine, twin_id: int, owner: str) -> Timeline:
     with Session(engine) as session:
         query: Any = _select(*columns).where(UtteranceRow.twin_id == twin_id).order_by(*order)
         rows: list[Any] = cast(Any, session).exec(query).all()
-    codes: dict[str, int] = {_OWNER: 0}
+    codes: dict[str, int] = {OWNER: 0}
     lexicon = Lexicon()
     n = len(rows)
     ids, conversations = np.zeros(n, np.int64), np.zeros(n, np.int64)
@@ -87,7 +86,7 @@ def load_timeline(engine: Engine, twin_id: int, owner: str) -> Timeline:
     for i, row in enumerate(rows):
         ids[i], conversations[i] = row[0], row[1]
         said_at[i] = row[2].timestamp() if row[2] else np.nan
-        speakers[i] = codes.setdefault(_OWNER if row[4] else row[3], len(codes))
+        speakers[i] = codes.setdefault(OWNER if row[4] else row[3], len(codes))
         asks[i] = row[5].rstrip().endswith("?")
         lexicon.add(f"{owner if row[4] else row[3]}: {row[7] or ''} {row[5]} {row[6] or ''}")
     return Timeline(

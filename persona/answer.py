@@ -135,7 +135,7 @@ class _Reply:
 
     def _words(self) -> Iterator[str]:
         """Yield the model's reply in whole words, each with the space after it."""
-        head = self._setting.profile.head(self._setting.memory)
+        head = prompt.head_of(self._setting.memory, self._setting.profile)
         held = ""
         for chunk in self._chat.model.stream([*head, *self._talk, self._message]):
             if self._setting.stop.is_set():

@@ -5,7 +5,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from memory.embedding import Embedding
@@ -16,7 +16,9 @@ from persona.chat_model import ChatModel, open_chat_model
 from persona.errors import SettingsProblem
 from persona.models import embedding_folder
 from persona.settings import Settings
-from persona.twin import Twin
+
+if TYPE_CHECKING:
+    from persona.twin import Twin
 
 MINILM = "all-minilm-l6-v2"
 MINILM_DIMENSION = 384
@@ -53,8 +55,10 @@ class Workshop:
                 self._chat, self._chat_opened = open_chat_model(self.settings), True
             return self._chat
 
-    def twin(self, name: str) -> Twin:
+    def twin(self, name: str) -> "Twin":
         """Return the twin called `name`, ready to talk."""
+        from persona.twin import Twin  # a second's import, which a page that only shows can skip
+
         memory = self.store.memory(name)
         if name not in self._twins:
             self._twins[name] = Twin(memory, self.chat())

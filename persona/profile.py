@@ -3,11 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from langchain_core.messages import BaseMessage
-
 from memory.model import Utterance
 from memory.store import Memory
-from persona import prompt
 from persona.facts import find_facts
 from persona.private import is_private_text
 from persona.style import Exchange, Style, measure_style, own_messages, pick_examples
@@ -24,11 +21,6 @@ class Profile:
 
     style: Style | None = None
     examples: tuple[Exchange, ...] = field(default_factory=tuple)
-
-    def head(self, memory: Memory) -> list[BaseMessage]:
-        """Return the head of the prompt, with the wishes that hold now."""
-        wishes = memory.talks.wishes()
-        return prompt.head(memory.twin.owner, self.style, wishes, self.examples)
 
 
 def load_profile(memory: Memory) -> Profile:

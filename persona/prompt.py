@@ -12,8 +12,10 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 from memory.model import Fact, Utterance
 from memory.recall import count_tokens
+from memory.store import Memory
 from memory.talks import Turn
 from persona.guard import plain
+from persona.profile import Profile
 from persona.style import Exchange, Style, describe
 
 _HEAD = """\
@@ -34,6 +36,11 @@ def head(
     for example in examples:
         messages += [HumanMessage(plain(example.prompt)), AIMessage(plain(example.reply))]
     return messages
+
+
+def head_of(memory: Memory, profile: Profile) -> list[BaseMessage]:
+    """Return the head for a twin, with the wishes that hold now."""
+    return head(memory.twin.owner, profile.style, memory.talks.wishes(), profile.examples)
 
 
 def talk(turns: Iterable[Turn]) -> list[BaseMessage]:

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from threading import Event as Flag
 
+from memory.model import OWNER
 from memory.store import Memory
 from persona.agent import take_turn
 from persona.answer import Setting, Transcript
 from persona.chat_model import ChatModel, warm
 from persona.events import Done, Event
 from persona.profile import Profile, load_profile
-
-OWNER = ""
-"""The visitor name that stands for the owner."""
+from persona.prompt import head_of
 
 
 class Twin:
@@ -66,4 +65,4 @@ class Twin:
         """Load what the first reply needs: the encoder, the index, the head of the prompt."""
         self.memory.recall("hello")
         if self.chat is not None and self.chat.local:
-            warm(self.chat, self.profile.head(self.memory))
+            warm(self.chat, head_of(self.memory, self.profile))

@@ -41,10 +41,11 @@ def _sources(memory: "Memory") -> int:
 
 
 def _enrol(progress: Progress) -> str:
+    if sample_is_here():
+        return load_sample().name
     from ui.sample import enrol_sample
 
-    if not sample_is_here():
-        enrol_sample(session.workshop(), progress)
+    enrol_sample(session.workshop(), progress)
     return load_sample().name
 
 

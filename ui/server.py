@@ -109,6 +109,7 @@ def _options(host: str, port: int) -> dict[str, object]:
         "client.showErrorDetails": "none",
         "client.toolbarMode": "viewer",
         "logger.level": "warning",
+        "logger.hideWelcomeMessage": True,
         **theme.options(),
     }
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from memory.errors import SelfsameError
+from memory.model import OWNER
 from persona.settings import Settings, load_settings
 from ui.job import Job, Jobs
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from persona.bootstrap import Workshop
     from persona.twin import Twin
 
-OWNER = ""
-"""The visitor name that stands for the owner."""
 _TWIN, _SPEAKER = "twin", "speaker"
 
 _chosen: list[Settings] = []

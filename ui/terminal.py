@@ -5,14 +5,16 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from persona.bootstrap import Workshop
 from persona.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from persona.bootstrap import Workshop
 
 HomeOption = Annotated[
     Path | None,
@@ -31,8 +33,10 @@ def settings_for(home: Path | None) -> Settings:
 
 
 @contextmanager
-def open_workshop(home: Path | None) -> Generator[Workshop]:
+def open_workshop(home: Path | None) -> Generator["Workshop"]:
     """Open the home for one command."""
+    from persona.bootstrap import Workshop
+
     with Workshop(settings_for(home)) as workshop:
         yield workshop
 

@@ -107,3 +107,16 @@ def test_words_are_shown_as_they_were_written(address: str, page: "playwright.Pa
     message.fill(written)
     message.press("Enter")
     playwright.expect(page.get_by_text(written, exact=True)).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_talk_begun_while_the_twin_gets_ready_goes_on(
+    address: str, page: "playwright.Page"
+) -> None:
+    page.goto(address)
+    message = page.get_by_placeholder("Message to the twin of Ana Reis")
+    for asked in ("where did you move in January?", "and what is it near?"):
+        playwright.expect(message).to_be_enabled(timeout=PATIENCE)
+        message.fill(asked)
+        message.press("Enter")
+        answer = page.get_by_label("Chat message from Ana Reis").last
+        playwright.expect(answer).to_contain_text("What this rests on", timeout=PATIENCE)

@@ -2,10 +2,13 @@
 
 import pytest
 
+from memory.model import OWNER
 from memory.store import Memory, Store
 from persona.decide import Outcome
 from persona.events import Done, Recalled, TextDelta
-from persona.twin import OWNER, Twin
+from persona.profile import load_profile
+from persona.prompt import head_of
+from persona.twin import Twin
 from tests.chats import ana, ben
 from tests.conftest import Tell, add_chat
 
@@ -147,5 +150,5 @@ def test_words_in_a_chat_are_data_and_never_instructions(memory: Memory) -> None
 def test_a_style_wish_of_the_owner_lasts(twin: Twin, memory: Memory) -> None:
     assert twin.ask("Please keep it shorter from now on").learned
     assert memory.talks.wishes()
-    head = str(Twin(memory, None).profile.head(memory)[0].content)
+    head = str(head_of(memory, load_profile(memory))[0].content)
     assert memory.talks.wishes()[0] in head

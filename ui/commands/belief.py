@@ -1,12 +1,14 @@
 """What a twin believes: facts, correct, forget."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from memory.model import Fact
-from memory.store import Memory
 from ui.terminal import HomeOption, JsonOption, TwinArgument, console, open_workshop, print_json
+
+if TYPE_CHECKING:
+    from memory.model import Fact
+    from memory.store import Memory
 
 FactArgument = Annotated[int, typer.Argument(help="Number of the fact, as `facts` lists it.")]
 
@@ -37,7 +39,7 @@ def facts(
         console.print(f"{row['id']:>5}  {row['attribute']}: {row['value']}{since}{state}")
 
 
-def as_row(fact: Fact, memory: Memory) -> dict[str, Any]:
+def as_row(fact: "Fact", memory: "Memory") -> dict[str, Any]:
     """Return a fact with the words that show it, as `facts` prints it."""
     shown = memory.utterances.by_id(fact.evidence)
     return {

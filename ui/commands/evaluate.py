@@ -5,11 +5,6 @@ from typing import Annotated, Any
 
 import typer
 
-from evals.calibrate import calibrate_on
-from evals.dialogue import load_locomo, load_realtalk
-from evals.recall_run import report, run_dialogues
-from evals.sample_run import measure_sample
-from evals.speed import measure_speed
 from ui.terminal import HomeOption, JsonOption, console, print_json, progress_line, settings_for
 
 app = typer.Typer(help="Measure how good the twin is; each prints its figures and their n.")
@@ -30,6 +25,9 @@ def locomo(
     json: JsonOption = False,
 ) -> None:
     """Evidence recall, abstention, token F1 and latency on LoCoMo."""
+    from evals.dialogue import load_locomo
+    from evals.recall_run import report, run_dialogues
+
     dialogues = load_locomo(file)
     with progress_line() as progress:
         tally = run_dialogues(settings_for(home), dialogues, progress, answers=answers)
@@ -44,6 +42,9 @@ def realtalk(
     json: JsonOption = False,
 ) -> None:
     """Evidence recall on REALTALK."""
+    from evals.dialogue import load_realtalk
+    from evals.recall_run import report, run_dialogues
+
     dialogues = [load_realtalk(file) for file in files]
     with progress_line() as progress:
         tally = run_dialogues(settings_for(home), dialogues, progress, answers=answers)
@@ -57,6 +58,8 @@ def speed(
     json: JsonOption = False,
 ) -> None:
     """Speed and memory of import, and latency of recall from a large memory."""
+    from evals.speed import measure_speed
+
     with progress_line() as progress:
         figures = measure_speed(settings_for(home), messages, progress)
     _print(figures, json)
@@ -65,6 +68,8 @@ def speed(
 @app.command()
 def sample(home: HomeOption = None, json: JsonOption = False) -> None:
     """The questions that ship with the sample person: outcome, reply and time."""
+    from evals.sample_run import measure_sample
+
     with progress_line() as progress:
         figures = measure_sample(settings_for(home), progress)
     _print(figures, json)
@@ -77,6 +82,9 @@ def calibrate(
     json: JsonOption = False,
 ) -> None:
     """Fit anew the measures that settle whether a question can be answered."""
+    from evals.calibrate import calibrate_on
+    from evals.dialogue import load_locomo
+
     _print(calibrate_on(settings_for(home), load_locomo(file)), json)
 
 

@@ -1,16 +1,14 @@
 """This machine: demo, app, models, doctor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from memory.errors import SelfsameError
-from persona.bootstrap import open_embedding, zone_of
-from persona.models import EMBEDDED_MODELS, fetch, model_named, status
+from persona.models import EMBEDDED_MODELS, EmbeddedModel, fetch, model_named, status
 from persona.settings import Settings
-from ui.sample import demonstrate
 from ui.terminal import (
     HomeOption,
     JsonOption,
@@ -38,6 +36,8 @@ def demo(
     json: JsonOption = False,
 ) -> None:
     """Enrol the sample person and ask their twin three questions."""
+    from ui.sample import demonstrate
+
     with open_workshop(home) as workshop, progress_line() as progress:
         shown = demonstrate(workshop, progress)
     if out is not None:
@@ -64,7 +64,8 @@ def _write_transcript(out: Path, shown: dict[str, Any]) -> None:
 def open_app(
     port: Annotated[int, typer.Option(help="Where the page is served.")] = 8501,
     sample: Annotated[
-        bool, typer.Option("--sample", help="Enrol the sample person first.")
+        bool,
+        typer.Option("--sample", help="Get the models that are missing, enrol the sample person."),
     ] = False,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
     home: HomeOption = None,
@@ -72,7 +73,10 @@ def open_app(
     """Open the app in a browser."""
     from ui.server import serve
 
-    serve(settings_for(home), port=port, sample=sample, open_browser=browser)
+    settings = settings_for(home)
+    if sample:
+        _fetch([model for model in EMBEDDED_MODELS if model.default], settings)
+    serve(settings, port=port, sample=sample, open_browser=browser)
 
 
 def models(
@@ -87,13 +91,7 @@ def models(
     settings = settings_for(home)
     if fetch_:
         chosen = [model_named(name)] if name else [m for m in EMBEDDED_MODELS if m.default]
-        with progress_line() as progress:
-            for model in chosen:
-                fetch(
-                    model,
-                    settings.models_dir,
-                    lambda done, total, label: progress(label, done, total),
-                )
+        _fetch(chosen, settings)
     rows = [row.as_json() for row in status(settings.models_dir)]
     if json:
         print_json(rows)
@@ -102,8 +100,18 @@ def models(
         console.print(f"{row['name']}: {row['state']} ({row['size_mb']:,} MB, {row['licence']})")
 
 
+def _fetch(chosen: Sequence[EmbeddedModel], settings: Settings) -> None:
+    with progress_line() as progress:
+        for model in chosen:
+            fetch(
+                model, settings.models_dir, lambda done, total, label: progress(label, done, total)
+            )
+
+
 def doctor(home: HomeOption = None, json: JsonOption = False) -> None:
     """Say what works here, with which provider, and what to do about what doesn't."""
+    from persona.bootstrap import zone_of
+
     settings = settings_for(home)
     checks: dict[str, Callable[[Settings], str]] = {
         "time zone": lambda s: str(zone_of(s)),
@@ -128,6 +136,8 @@ def _check(name: str, check: Callable[[Settings], str], settings: Settings) -> d
 
 
 def _check_encoder(settings: Settings) -> str:
+    from persona.bootstrap import open_embedding
+
     embedding = open_embedding(settings)
     length = len(embedding.embed_query("a test"))
     return f"{embedding.name}, vectors of {length}"

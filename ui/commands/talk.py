@@ -1,13 +1,15 @@
 """Talking with a twin: recall, ask, chat."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from memory.model import Utterance
+from memory.model import OWNER, Utterance
 from persona.events import Done, Notice, Revised, TextDelta
-from persona.twin import OWNER, Twin
 from ui.terminal import HomeOption, JsonOption, TwinArgument, console, open_workshop, print_json
+
+if TYPE_CHECKING:
+    from persona.twin import Twin
 
 VisitorOption = Annotated[
     str, typer.Option("--visitor", help="Name of the visitor who asks; keeps their own thread.")
@@ -118,7 +120,7 @@ def _heard() -> str | None:
         return None
 
 
-def _speak(talker: Twin, heard: str, visitor: str) -> None:
+def _speak(talker: "Twin", heard: str, visitor: str) -> None:
     for event in talker.reply(heard, visitor=visitor):
         if isinstance(event, TextDelta):
             console.print(event.text, end="", markup=False)

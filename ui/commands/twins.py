@@ -1,15 +1,11 @@
 """Making twins and filling them: create, list, show, import, reindex."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.table import Table
 
-from ingest.report import Report
-from ingest.source import DateOrder, ReadOptions
-from memory.store import Memory
-from ui.importing import import_files, plan_import, preview_files
 from ui.terminal import (
     HomeOption,
     JsonOption,
@@ -19,6 +15,10 @@ from ui.terminal import (
     print_json,
     progress_line,
 )
+
+if TYPE_CHECKING:
+    from ingest.report import Report
+    from memory.store import Memory
 
 
 def register(app: typer.Typer) -> None:
@@ -79,7 +79,7 @@ def show(twin: TwinArgument, home: HomeOption = None, json: JsonOption = False) 
 _SOURCE_KEYS = ("name", "format", "utterances", "own", "first", "last")
 
 
-def summarise(memory: Memory) -> dict[str, Any]:
+def summarise(memory: "Memory") -> dict[str, Any]:
     """Return what a twin is made of."""
     sizes = memory.sources.sizes()
     return {
@@ -128,13 +128,15 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     """Read exports into a twin; what is there already is not added again."""
-    order: DateOrder | None = dates
+    from ingest.source import ReadOptions
+    from ui.importing import import_files, plan_import, preview_files
+
     with open_workshop(home) as workshop, progress_line() as progress:
         plan = plan_import(
             workshop,
             owner_names=as_ or [],
             format=format,
-            options=ReadOptions(date_order=order),
+            options=ReadOptions(date_order=dates),
         )
         if dry_run:
             reports = preview_files(workshop, twin, files, plan)
@@ -147,7 +149,7 @@ def import_(
             _print_report(report, dry_run=dry_run)
 
 
-def _print_report(report: Report, *, dry_run: bool) -> None:
+def _print_report(report: "Report", *, dry_run: bool) -> None:
     would = "would add" if dry_run else "added"
     console.print(
         f"[bold]{report.file}[/bold] ({report.format}): {report.messages:,} messages in "

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from memory.model import OWNER
 from ui import session
 from ui.session import Scene
 from ui.wording import safe
@@ -14,5 +15,5 @@ def stop_for_visitors(scene: Scene) -> None:
     st.info(
         f"{safe(scene.visitor)} is speaking, and this page is the owner's.", icon=":material/lock:"
     )
-    st.button("Speak as the owner", on_click=session.speak_as, args=(session.OWNER,))
+    st.button("Speak as the owner", on_click=session.speak_as, args=(OWNER,))
     st.stop()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from memory.errors import StoreError
+from memory.model import OWNER
 from ui import first, session
 from ui.session import Scene
 
@@ -17,8 +18,7 @@ def draw_sidebar(scene: Scene) -> None:
     with st.sidebar:
         _draw_twins(scene)
         _draw_speaker(scene)
-        with st.container(key="state"):
-            _draw_state(scene.twin)
+        _draw_state(scene.twin)
 
 
 def take_next_page() -> str | None:
@@ -89,7 +89,7 @@ def _draw_speaker(scene: Scene) -> None:
 
 
 def _change_role() -> None:
-    session.speak_as(session.OWNER if st.session_state[_ROLE] == _OWNER else _NO_NAME)
+    session.speak_as(OWNER if st.session_state[_ROLE] == _OWNER else _NO_NAME)
 
 
 def _change_visitor() -> None:
@@ -97,15 +97,8 @@ def _change_visitor() -> None:
 
 
 def _draw_state(twin: str) -> None:
-    job = session.get_ready(twin)
-    st.fragment(run_every=1.0 if job.running else None)(_draw_readiness)(twin)
-
-
-def _draw_readiness(twin: str) -> None:
-    job = session.get_ready(twin)
-    if job.running:
-        st.caption(":material/hourglass_top: getting ready…")
-    elif job.problem:
-        st.caption(f":material/warning: {job.problem}")
-    else:
-        st.caption(":material/check: ready")
+    """Say what keeps the twin from talking; that it gets ready is said where a reply waits."""
+    # No timer here: one that fires while a reply is followed leaves the page waiting for good.
+    problem = session.get_ready(twin).problem
+    if problem:
+        st.warning(problem, icon=":material/warning:")

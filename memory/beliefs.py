@@ -140,7 +140,11 @@ class Beliefs:
         known = next((row for row in slot if row.value_key == key), None)
         if known is not None:
             self._add_evidence(session, known, fact.evidence)
-            return self._renew(session, known, slot) if fact.taught else None
+            if fact.taught:
+                return self._renew(session, known, slot)
+            if _ends(fact, known):
+                _close(known, FactState.SUPERSEDED, at=fact.valid_to, by=None)
+            return None
         row = self._insert(session, fact)
         if is_single(fact.attribute) and fact.valid_to is None:
             _settle([*slot, row])
@@ -262,6 +266,13 @@ def _settle(slot: Sequence[FactRow]) -> None:
 def _ended_by_itself(row: FactRow) -> bool:
     """Say whether a value is past because it was said to be, not because another followed."""
     return row.valid_to is not None and row.superseded_by is None
+
+
+def _ends(fact: NewFact, known: FactRow) -> bool:
+    """Say whether a value told as past ends the same value held as current until now."""
+    if fact.valid_to is None or known.taught or known.state != FactState.ACTIVE:
+        return False
+    return known.valid_from is None or known.valid_from <= fact.valid_to
 
 
 def _order(row: FactRow) -> tuple[datetime, int]:

@@ -54,7 +54,7 @@ class Sources:
             _select(
                 SourceRow,
                 func.count(col(UtteranceRow.utterance_id)),
-                func.coalesce(func.sum(col(UtteranceRow.own)), 0),
+                func.count().filter(col(UtteranceRow.own)),
                 func.min(UtteranceRow.said_at),
                 func.max(UtteranceRow.said_at),
             )

@@ -17,7 +17,7 @@ from persona.events import Event, Notice, Revised, TextDelta
 from persona.grounding import Grounding
 from persona.intent import Intent
 from persona.learn import Lesson
-from persona.notes import nearest_sentences, notes_for, visible_facts, words_for
+from persona.notes import nearest_sentences, notes_for, sure_facts, visible_facts, words_for
 from persona.profile import Profile
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
@@ -100,7 +100,10 @@ class _Reply:
         self._talk = setting.transcript.so_far(setting.memory, setting.visitor, chat)
         given = [str(message.content) for message in [*self._talk, self._message]]
         self._grounding = Grounding(
-            [*given, setting.memory.twin.owner], self._notes, strict=chat.local
+            [*given, setting.memory.twin.owner],
+            self._notes,
+            heard=heard.text,
+            strict=chat.local,
         )
 
     def events(self) -> Iterator[Event]:
@@ -162,7 +165,7 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
         return phrases.small_talk(heard.intent, heard.text, style)
     facts = visible_facts(heard.text, heard.evidence, setting.memory, owner=setting.owner)
     words = words_for(heard.text, heard.evidence, facts)
-    sure = [fact for fact in facts if fact.taught or not words]
+    sure = sure_facts(heard.text, facts, words)
     if sure:
         return _statement(sure[:3])
     if words:

@@ -79,6 +79,11 @@ def extract_facts(batch: Sequence[Utterance], ask: Callable[[str], str]) -> list
     return [fact for part in parts for fact in parse_facts(ask(facts_prompt(part)), part)]
 
 
+def may_state(text: str, fewest_words: int) -> bool:
+    """Say whether a text is long enough and speaks of its writer, so that reading it may pay."""
+    return len(text.split()) >= fewest_words and _is_about_writer(text)
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:LONGEST_LINE]
 

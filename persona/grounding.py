@@ -34,17 +34,21 @@ _GLUE = frozenset(
 class Grounding:
     """Checks a reply against the words that its model was given."""
 
-    def __init__(self, given: Iterable[str], notes: Sequence[str], *, strict: bool) -> None:
+    def __init__(
+        self, given: Iterable[str], notes: Sequence[str], *, heard: str, strict: bool
+    ) -> None:
         """Take what the model was given.
 
         Args:
             given: the talk, the message and its notes.
             notes: the notes alone.
+            heard: the message alone.
             strict: True for a model that can't be trusted with more than the words of the notes;
-                nor with a yes or no, which it gives at random.
+                nor with a yes or no, which it gives at random; nor with an echo of the question.
         """
         texts = list(given)
         self._strict = strict
+        self._asked = set(query_terms(heard).indices)
         self._noted = {term for note in notes for term in query_terms(note).indices}
         self._words = {w.casefold() for text in texts for w in _WORD.findall(text)}
         self._terms = {term for text in texts for term in query_terms(text).indices}
@@ -73,6 +77,8 @@ class Grounding:
     def supports(self, reply: str) -> bool:
         """Say whether enough of the reply's content stands in what was given."""
         terms = set(query_terms(reply).indices) - _GLUE
+        if self._strict and not terms - self._asked:
+            return False
         return not terms or len(terms & self._terms) / len(terms) >= _SUPPORT
 
     def repeats(self, said: str) -> bool:

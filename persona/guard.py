@@ -58,4 +58,16 @@ def rests_on_private(everything: Evidence, *, share: float = 0.34) -> bool:
 def plain(text: str, limit: int = 400) -> str:
     """Return remembered words as inert data for a prompt: one line, no control characters."""
     printable = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(printable.split())[:limit]
+    return shortened(" ".join(printable.split()), limit)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return a text cut to at most `limit` characters, between words where there is a gap.
+
+    >>> shortened("an oven, a trifle, a hospital", 16)
+    'an oven, a'
+    """
+    if len(text) <= limit:
+        return text
+    kept = text[: limit + 1]
+    return kept.rsplit(maxsplit=1)[0].rstrip(" ,;:") if " " in kept else text[:limit]

@@ -16,6 +16,8 @@ RECENT = 0.05
 RECENT_STATE = 0.3
 """What the newest of the hits gains over the oldest where a question is about now, and more where
 it is about a state of life that changes, such as where somebody lives."""
+SHOWS = 0.6
+"""What words gain that show a fact which is asked for and holds."""
 BURST_SECONDS = 120
 """A pause in which the same person goes on with the same thought."""
 _JOIN = " / "
@@ -30,8 +32,15 @@ def notes_for(
     """Return the facts and remembered words that bear on a question, within a token budget."""
     facts = visible_facts(question, evidence, memory, owner=owner)
     words = words_for(question, evidence, facts)
-    sure = [fact for fact in facts if fact.taught or not words]
-    return prompt.notes_within(budget, sure[:_MOST_FACTS], words)
+    sure = sure_facts(question, facts, words)
+    near = [replace(u, text=nearest_sentences(u.text, question)) for u in words]
+    return prompt.notes_within(budget, sure[:_MOST_FACTS], near)
+
+
+def sure_facts(question: str, facts: Sequence[Fact], words: Sequence[Utterance]) -> list[Fact]:
+    """Return the facts to rely on beside the words: taught ones, and past ones if asked for."""
+    past = asks_of_past(question)
+    return [f for f in facts if f.taught or not words or (past and f.valid_to is not None)]
 
 
 def visible_facts(question: str, evidence: Evidence, memory: Memory, *, owner: bool) -> list[Fact]:
@@ -50,7 +59,9 @@ def words_for(question: str, evidence: Evidence, facts: Sequence[Fact]) -> list[
     stale = set[int]() if past else _stale(evidence.facts, facts)
     kept = [h for h in evidence.hits if h.utterance.utterance_id not in stale]
     about = [h for h in kept if _by_subject(h, evidence) and h.utterance.text]
-    best = [h.utterance for h in sorted(about, key=_Worth(about, question), reverse=True)]
+    shows = {i for fact in facts if fact.state is FactState.ACTIVE for i in fact.evidence}
+    worth = _Worth(about, question, set[int]() if past else shows)
+    best = [h.utterance for h in sorted(about, key=worth, reverse=True)]
     return list(_bursts(best, evidence))
 
 
@@ -124,9 +135,10 @@ def _stale(shown: Sequence[Fact], asked: Sequence[Fact]) -> set[int]:
 
 
 class _Worth:
-    """Orders hits by score, the newer ones a little ahead where the present is asked about."""
+    """Orders hits by score; what shows a fact that holds, and newer words about now, go ahead."""
 
-    def __init__(self, hits: Sequence[Hit], question: str) -> None:
+    def __init__(self, hits: Sequence[Hit], question: str, shows: set[int]) -> None:
+        self._shows = shows
         times = [h.utterance.said_at.timestamp() for h in hits if h.utterance.said_at]
         self._first = min(times, default=0.0)
         self._span = max(times, default=0.0) - self._first
@@ -136,6 +148,7 @@ class _Worth:
     def __call__(self, hit: Hit) -> float:
         """Return what a hit is worth."""
         said_at = hit.utterance.said_at
+        score = hit.score + (SHOWS if hit.utterance.utterance_id in self._shows else 0.0)
         if said_at is None or not self._span or hit.utterance.prompt:
-            return hit.score + self._gain / 2
-        return hit.score + self._gain * (said_at.timestamp() - self._first) / self._span
+            return score + self._gain / 2
+        return score + self._gain * (said_at.timestamp() - self._first) / self._span

@@ -31,6 +31,7 @@ PLACES: tuple[Rule, ...] = (
     rule("lives in", r"\b(?:we're|i'm) in <V>(?<=\w) now\b", place),
     rule("lives in", r"<I> (?:have )?moved (?:back )?(?:out )?to <V>", place, bold=True),
     rule("lives in", r"\b(?:i've|we've|i have|we have) moved (?:back )?to <V>", place, bold=True),
+    rule("lives in", r"<WE_ARE> moving (?:back )?to <V>", place, bold=True),
     rule("lives in", r"\b(?:i've|we've|i have) (?:been living|lived) in <V>\bfor\b", place),
     rule("lives in", r"\b(?:i've|we've|i have) (?:been living|lived) in <V>\bsince\b", place),
     rule("lives in", r"\b(?:i|we) used to live in <V>", place, time="past"),

@@ -106,6 +106,24 @@ def test_a_retracted_fact_is_past_from_then_on(beliefs: Beliefs) -> None:
     assert (past.state, past.valid_to) == (FactState.SUPERSEDED, datetime(2026, 5, 1, tzinfo=UTC))
 
 
+def _ended(value: str, year: int) -> NewFact:
+    until = datetime(year, 1, 1, tzinfo=UTC)
+    return NewFact(subject=OWNER, attribute="has a pet", value=value, valid_to=until)
+
+
+def test_words_of_the_past_close_what_they_end(beliefs: Beliefs) -> None:
+    beliefs.hold([_fact("has a pet", "a cat", 2020)])
+    beliefs.hold([_ended("a cat", 2024)])
+    (fact,) = beliefs.all(past=True)
+    assert (fact.state, fact.valid_to) == (FactState.SUPERSEDED, datetime(2024, 1, 1, tzinfo=UTC))
+
+
+def test_words_of_an_earlier_past_do_not_end_what_began_after(beliefs: Beliefs) -> None:
+    beliefs.hold([_fact("has a pet", "a cat", 2025)])
+    beliefs.hold([_ended("a cat", 2024)])
+    assert _values(beliefs) == ["a cat"]
+
+
 @given(value=st.text(max_size=40))
 def test_folding_a_value_twice_changes_nothing_more(value: str) -> None:
     assert fold(fold(value)) == fold(value)

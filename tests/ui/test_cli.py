@@ -91,6 +91,12 @@ def test_importing_again_adds_nothing(filled: Shell) -> None:
     assert (report["added"], report["messages"]) == (0, 4)
 
 
+def test_show_says_what_the_twin_is_made_of(filled: Shell) -> None:
+    shown = filled("show", "ana", "--json").json
+    (source,) = [one for one in shown["sources"] if one["format"] == "whatsapp"]
+    assert (source["utterances"], source["own"]) == (4, 3)
+
+
 def test_recall_gives_the_words_as_they_were_written(filled: Shell) -> None:
     hits = filled("recall", "ana", "What is your favourite soup?", "--k", "2", "--json").json
     assert len(hits) == 2

@@ -1,10 +1,20 @@
-"""What a twin believes: facts, correct, forget."""
+"""What a twin believes: facts, learn, correct, forget."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.terminal import HomeOption, JsonOption, TwinArgument, console, open_workshop, print_json
+from persona.errors import ModelProblem
+from ui.terminal import (
+    HomeOption,
+    JsonOption,
+    TwinArgument,
+    console,
+    open_workshop,
+    print_json,
+    progress_line,
+)
 
 if TYPE_CHECKING:
     from memory.model import Fact
@@ -16,6 +26,7 @@ FactArgument = Annotated[int, typer.Argument(help="Number of the fact, as `facts
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
     app.command()(facts)
+    app.command()(learn)
     app.command()(correct)
     app.command()(forget)
 
@@ -64,6 +75,39 @@ def as_row(fact: "Fact", memory: "Memory") -> dict[str, Any]:
             for u in shown.values()
         ],
     }
+
+
+def learn(
+    twin: TwinArgument,
+    most: Annotated[
+        int | None, typer.Option("--most", min=1, help="Read only so many messages, newest first.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Let the chat model read more facts from your own messages; the rules have read them all."""
+    from persona.reading import read_facts, to_read
+
+    with open_workshop(home) as workshop:
+        memory, chat = workshop.store.memory(twin), workshop.chat()
+        if chat is None:
+            raise ModelProblem("there is no chat model to read with", "see: selfsame models")
+        count = len(to_read(memory)[:most])
+        if not (yes or json):
+            where = "on this machine" if chat.local else "and sends them there"
+            console.print(f"{chat.name} will read {count:,} of your messages, {where}.")
+            typer.confirm("Go on?", abort=True)
+        with progress_line() as progress:
+            reading = read_facts(
+                memory, chat, lambda done, total: progress("reading", done, total), most=most
+            )
+    if json:
+        print_json(asdict(reading))
+        return
+    if reading.problem:
+        console.print(f"[yellow]Ended early: {reading.problem}[/yellow]")
+    console.print(f"Read {reading.messages:,} messages, found {reading.facts} new facts")
 
 
 def correct(

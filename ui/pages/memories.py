@@ -8,6 +8,7 @@ from ui import session
 from ui.areas import by_area
 from ui.components.fact import draw_fact
 from ui.components.guest import stop_for_visitors
+from ui.components.reading import draw_reading
 from ui.components.search import draw_search
 from ui.editing import add_fact
 from ui.session import Scene
@@ -22,6 +23,7 @@ def _draw_facts(scene: Scene) -> None:
         st.space("stretch")
         with st.popover("Add a fact", icon=":material/add:"):
             _draw_new_fact(scene)
+    draw_reading(scene)
     facts = scene.memory.beliefs.all(past=past)
     if not facts:
         st.info("No facts yet. They are found when something is imported, or taught in the chat.")

@@ -1,6 +1,7 @@
 """Files handed to the page, laid down for the import, and what the import would do with them."""
 
 import shutil
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -32,10 +33,14 @@ class Upload(Protocol):
 
 
 class Tray:
-    """A folder of this session for files on their way into memory; empty it when they are in."""
+    """A folder of this session for files on their way into memory; empty it when they are in.
+
+    It goes with the session, and at the latest when the process ends.
+    """
 
     def __init__(self) -> None:
         self.folder = Path(mkdtemp(prefix="selfsame-"))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     def lay(self, uploads: Iterable[Upload]) -> list[Path]:
         """Write files down under their own names; return where they lie."""

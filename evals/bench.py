@@ -28,7 +28,7 @@ def enrol(workshop: Workshop, dialogue: Dialogue, owner: str) -> Memory:
     memory = workshop.store.memory(twin.name)
     source_id = memory.sources.add(dialogue.name, "dialogue")
     conversation_id = memory.sources.conversation("dialogue", dialogue.name, dialogue.name, "chat")
-    turns = [(turn, 0, False) for turn in dialogue.as_said_by(owner)]
+    turns = [(turn, 0, ()) for turn in dialogue.as_said_by(owner)]
     memory.utterances.add(conversation_id, source_id, turns)
     memory.index_pending()
     memory.timeline()

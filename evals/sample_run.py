@@ -8,7 +8,7 @@ from evals.recall_run import VISITOR, Progress
 from ingest.pipeline import Plan, run
 from ingest.sample import SampleQuestion, load_sample
 from persona.events import Done
-from persona.private import is_private_text
+from persona.private import screened
 from persona.profile import learn_facts, measure_profile
 from persona.settings import Settings
 from persona.twin import Twin
@@ -28,7 +28,7 @@ def measure_sample(settings: Settings, progress: Progress) -> dict[str, Any]:
                 owner_names=[source.as_name],
                 zone=workshop.zone,
                 format=source.format,
-                is_private=is_private_text,
+                screen=screened,
             )
             learn_facts(memory, run([source.path], memory, plan, progress).utterance_ids)
         measure_profile(memory)

@@ -11,7 +11,7 @@ from typing import Any
 from evals.bench import percentiles, scratch_workshop
 from ingest.pipeline import Plan, Progress, run
 from memory.recall import name_owner
-from persona.private import is_private_text
+from persona.private import screened
 from persona.settings import Settings
 
 OWNER = "Ana Reis"
@@ -33,7 +33,7 @@ def measure_speed(settings: Settings, messages: int, progress: Progress) -> dict
         _write_chat(path, messages)
         memory = workshop.store.memory(workshop.store.create("speed", OWNER).name)
         memory.embed_query("loads the encoder")
-        plan = Plan(owner_names=[OWNER], zone=UTC, is_private=is_private_text)
+        plan = Plan(owner_names=[OWNER], zone=UTC, screen=screened)
         started = perf_counter()
         imported = run([path], memory, plan, progress)
         seconds = perf_counter() - started

@@ -1,7 +1,7 @@
 """From files to memory: a survey first, then the writing, in one stream and safe to repeat."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from hashlib import sha256
@@ -37,8 +37,8 @@ class Plan:
     """Zone of times that come without one."""
     format: str | None = None
     options: ReadOptions = field(default_factory=ReadOptions)
-    is_private: Callable[[str], bool] = lambda _: False
-    """Says whether a text should be for the owner alone."""
+    screen: Callable[[str], Collection[str]] = lambda _: ()
+    """Returns the kinds of private data in a text; with any it is for the owner alone."""
 
 
 class Imported(NamedTuple):
@@ -119,6 +119,7 @@ def run(
                 surveyed = surveys[path, part.name]
                 entries = _entries(part, plan, owner)
                 ids = _write(entries, surveyed, source_id, memory, plan, progress or _quiet)
+                memory.sources.put_report(source_id, surveyed.report.as_json())
                 imported.reports.append(surveyed.report)
                 imported.utterance_ids.extend(ids)
     return imported
@@ -139,7 +140,7 @@ def _write(
     for batch in _batches(entries):
         for conversation, utterances in _by_conversation(batch):
             rows = [
-                (u, repeats.count(conversation.key, u), plan.is_private(u.text)) for u in utterances
+                (u, repeats.count(conversation.key, u), plan.screen(u.text)) for u in utterances
             ]
             new += memory.utterances.add(known.id_of(conversation), source_id, rows)
         memory.index_pending()

@@ -18,6 +18,8 @@ from memory.tables import FactEvidenceRow, FactRow, TombstoneRow
 
 OWNER = "owner"
 """The subject of facts about the owner."""
+_AT_ONCE = 500
+"""Utterances in one statement; SQLite takes a limited number of values."""
 _SHOWN = core_select(col(FactEvidenceRow.fact_id)).where(
     col(FactEvidenceRow.utterance_id).in_(bindparam("ids", expanding=True))
 )
@@ -131,6 +133,33 @@ class Beliefs:
             session.exec(delete(FactRow).where(col(FactRow.fact_id).in_(ids)))
             session.commit()
             return sorted(set(shown))
+
+    def resting_on(self, utterance_ids: Sequence[int]) -> list[Fact]:
+        """Return the facts that no other utterance shows; what the owner taught rests on itself."""
+        gone = set(utterance_ids)
+        shown: dict[int, Fact] = {}
+        for start in range(0, len(utterance_ids), _AT_ONCE):
+            some = self.shown_by(utterance_ids[start : start + _AT_ONCE])
+            shown.update((fact.fact_id, fact) for fact in some)
+        return [f for f in shown.values() if not f.taught and gone.issuperset(f.evidence)]
+
+    def drop(self, fact_ids: Sequence[int]) -> None:
+        """Take facts back as if they had never been read; what they had replaced holds again."""
+        with Session(self._engine) as session:
+            rows = [self._row(session, fact_id) for fact_id in fact_ids]
+            slots = {(row.subject, row.attribute) for row in rows}
+            session.exec(
+                update(FactRow)
+                .where(col(FactRow.superseded_by).in_(fact_ids))
+                .values(superseded_by=None, valid_to=None, state=FactState.ACTIVE)
+            )
+            session.exec(delete(FactRow).where(col(FactRow.fact_id).in_(fact_ids)))
+            session.expire_all()
+            for subject, attribute in slots:
+                slot = self._slot(session, NewFact(subject=subject, attribute=attribute, value=""))
+                if is_single(attribute) and any(not _ended_by_itself(row) for row in slot):
+                    _settle(slot)
+            session.commit()
 
     def _hold(self, session: Session, fact: NewFact) -> FactRow | None:
         key = fold(fact.value)

@@ -65,6 +65,31 @@ class Sources:
         with Session(self._engine) as session:
             return [_size(*row) for row in cast(Any, session).exec(query).all()]
 
+    def put_report(self, source_id: int, report: dict[str, Any]) -> None:
+        """Store what an import found in a source and what it skipped."""
+        with Session(self._engine) as session:
+            row = session.get_one(SourceRow, source_id)
+            row.report = report
+            session.commit()
+
+    def report(self, source_id: int) -> dict[str, Any] | None:
+        """Return what the last import of a source found, as it was put."""
+        with Session(self._engine) as session:
+            row = session.get(SourceRow, source_id)
+            return row.report if row and row.twin_id == self._twin_id else None
+
+    def by_month(self, source_id: int) -> list[tuple[str, str, bool, int]]:
+        """Return how much each person said in each month: month, speaker, is the owner, count."""
+        month = func.coalesce(func.strftime("%Y-%m", UtteranceRow.said_at), "")
+        query: Any = (
+            _select(month, UtteranceRow.speaker, col(UtteranceRow.own), func.count())
+            .where(UtteranceRow.twin_id == self._twin_id, UtteranceRow.source_id == source_id)
+            .group_by(month, UtteranceRow.speaker, col(UtteranceRow.own))
+            .order_by(month)
+        )
+        with Session(self._engine) as session:
+            return [(m, s, own, n) for m, s, own, n in cast(Any, session).exec(query).all()]
+
     def conversation(self, format: str, key: str, title: str, form: Form) -> int:
         """Return the id of a conversation, entered if it is not known by format and key."""
         with Session(self._engine) as session:

@@ -15,6 +15,7 @@ from memory.home import Home
 from memory.index import VectorIndex
 from memory.indexer import Indexer, Progress
 from memory.lexical import query_terms
+from memory.marks import Marks
 from memory.model import Evidence, Hit, NewUtterance, Twin, Utterance
 from memory.recall import (
     CANDIDATES,
@@ -26,6 +27,7 @@ from memory.recall import (
     subject_of,
     worth_weighing,
 )
+from memory.removal import Removal, Removals
 from memory.sources import TALK, Sources
 from memory.tables import TwinRow, UtteranceRow
 from memory.talks import Talks
@@ -101,6 +103,8 @@ class Memory:
         self.beliefs = Beliefs(home, twin.twin_id)
         self.talks = Talks(home.engine, twin.twin_id)
         self.sources = Sources(home.engine, twin.twin_id)
+        self.marks = Marks(home.engine, twin.twin_id)
+        self.removals = Removals(home.engine, twin.twin_id, self.beliefs)
         self._engine = home.engine
         self._index = index
         self._embedding = embedding
@@ -135,7 +139,7 @@ class Memory:
         conversation_id = self.sources.conversation(TALK, TALK, "talk with the twin", "talk")
         now = datetime.now(UTC)
         said = NewUtterance(speaker=speaker, own=True, text=text, said_at=now, prompt=prompt)
-        return self.utterances.add(conversation_id, source_id, [(said, 0, False)])[0]
+        return self.utterances.add(conversation_id, source_id, [(said, 0, ())])[0]
 
     def recall(
         self,
@@ -220,6 +224,18 @@ class Memory:
                 self._indexer.drain(self.twin.twin_id)
                 self._timeline = load_timeline(self._engine, self.twin.twin_id, self.twin.owner)
             return self._timeline
+
+    def remove_source(self, source_id: int) -> Removal:
+        """Take a source out again, with everything that came only from it."""
+        removal = self.removals.remove(source_id)
+        self.index_pending()
+        return removal
+
+    def lift(self, kind: str, *, lifted: bool) -> int:
+        """Let visitors see a kind of private data, or hide it again; return how many changed."""
+        count = self.marks.lift(kind, lifted=lifted)
+        self.index_pending()
+        return count
 
     def forget_fact(self, fact_id: int) -> int:
         """Erase a fact and the utterances that show it; return how many utterances went."""

@@ -72,6 +72,8 @@ class SourceRow(SQLModel, table=True):
     format: str
     digest: str = ""
     imported_at: datetime = Field(default_factory=_now, sa_type=UtcDateTime)
+    report: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    """What its last import found and skipped."""
 
 
 class ConversationRow(SQLModel, table=True):
@@ -116,7 +118,36 @@ class UtteranceRow(SQLModel, table=True):
     prompt: str | None = None
     quoted: bool = False
     private: bool = False
+    marks: str = ""
+    """Kinds of private data found in it, in order, with spaces between; kept when lifted."""
     place: str = ""
+
+
+class AlsoInRow(SQLModel, table=True):
+    """Says that an utterance stands in another source than the one it first came from."""
+
+    __tablename__ = "also_in"  # pyright: ignore[reportAssignmentType]
+
+    utterance_id: int = Field(
+        primary_key=True,
+        sa_column_args=[ForeignKey("utterance.utterance_id", ondelete="CASCADE")],
+    )
+    source_id: int = Field(
+        primary_key=True,
+        index=True,
+        sa_column_args=[ForeignKey("source.source_id", ondelete="CASCADE")],
+    )
+
+
+class LiftedRow(SQLModel, table=True):
+    """A kind of private data that the owner doesn't mind visitors to see."""
+
+    __tablename__ = "lifted"  # pyright: ignore[reportAssignmentType]
+
+    twin_id: int = Field(
+        primary_key=True, sa_column_args=[ForeignKey("twin.twin_id", ondelete="CASCADE")]
+    )
+    kind: str = Field(primary_key=True)
 
 
 class FactRow(SQLModel, table=True):

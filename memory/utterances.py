@@ -1,17 +1,25 @@
 """The utterances of one twin: adding without doubles, reading, hiding, forgetting."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, cast
 
-from sqlalchemy import Engine, bindparam, delete, insert, update
+from sqlalchemy import Engine, bindparam, delete, literal, update
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Session, col, func, select
 
 from memory.home import Home
+from memory.marks import lifted_kinds
 from memory.model import NewUtterance, Utterance
-from memory.tables import OutboxRow, SourceRow, TombstoneRow, UtteranceRow
+from memory.outbox import queue
+from memory.tables import (
+    AlsoInRow,
+    OutboxRow,
+    SourceRow,
+    TombstoneRow,
+    UtteranceRow,
+)
 
 _COLUMNS: tuple[Any, ...] = cast(
     "tuple[Any, ...]",
@@ -55,7 +63,7 @@ class Utterances:
         self,
         conversation_id: int,
         source_id: int,
-        utterances: Sequence[tuple[NewUtterance, int, bool]],
+        utterances: Sequence[tuple[NewUtterance, int, Collection[str]]],
     ) -> list[int]:
         """Add utterances in one transaction; return the ids of those that were not there yet.
 
@@ -63,7 +71,7 @@ class Utterances:
             conversation_id: the conversation they belong to.
             source_id: the source they come from.
             utterances: each with how many of the very same stood before it in this source at
-                the same time, and whether it is private.
+                the same time, and the kinds of private data in it.
         """
         with Session(self._engine) as session:
             gone = self._tombstones(session)
@@ -74,12 +82,32 @@ class Utterances:
             ]
             if not rows:
                 return []
+            lifted = lifted_kinds(session, self._twin_id)
+            for row in rows:
+                row["private"] = bool(set(str(row["marks"]).split()) - lifted)
             statement = sqlite.insert(UtteranceRow).on_conflict_do_nothing()
             added = session.scalars(statement.returning(col(UtteranceRow.utterance_id)), rows).all()
             new = [i for i in added if i is not None]
-            self._queue(session, new)
+            queue(session, self._twin_id, new)
+            if len(new) < len(rows):
+                self._note_also_in(session, source_id, rows)
             session.commit()
             return new
+
+    def _note_also_in(
+        self, session: Session, source_id: int, rows: Sequence[dict[str, object]]
+    ) -> None:
+        """Note that utterances which came from another source before stand in this one too."""
+        keys = [row["natural_key"] for row in rows]
+        held = (
+            core_select(col(UtteranceRow.utterance_id), literal(source_id))
+            .where(col(UtteranceRow.conversation_id) == rows[0]["conversation_id"])
+            .where(col(UtteranceRow.natural_key).in_(keys))
+            .where(col(UtteranceRow.source_id) != source_id)
+        )
+        columns = ["utterance_id", "source_id"]
+        note = sqlite.insert(AlsoInRow).from_select(columns, held).on_conflict_do_nothing()
+        session.connection().execute(note)
 
     def by_id(
         self, ids: Iterable[int], *, owner: bool = True, sittings: Mapping[int, int] | None = None
@@ -135,7 +163,7 @@ class Utterances:
                 .where(col(UtteranceRow.utterance_id).in_(ids))
                 .values(private=private)
             )
-            self._queue(session, ids)
+            queue(session, self._twin_id, ids)
             session.commit()
 
     def forget(self, ids: Sequence[int]) -> int:
@@ -162,7 +190,7 @@ class Utterances:
         source_id: int,
         utterance: NewUtterance,
         repeat: int,
-        private: bool,
+        marks: Collection[str],
     ) -> dict[str, object]:
         print_ = fingerprint(utterance)
         return {
@@ -179,7 +207,7 @@ class Utterances:
             "attachment": utterance.attachment,
             "prompt": utterance.prompt,
             "quoted": utterance.quoted,
-            "private": private,
+            "marks": " ".join(sorted(marks)),
             "place": utterance.place,
         }
 
@@ -189,11 +217,6 @@ class Utterances:
 
     def _digest(self, print_: str) -> str:
         return self._home.digest("utterance", print_)
-
-    def _queue(self, session: Session, ids: Sequence[int]) -> None:
-        if ids:
-            changes = [{"twin_id": self._twin_id, "utterance_id": i, "removed": False} for i in ids]
-            session.connection().execute(insert(OutboxRow), changes)
 
 
 def fingerprint(utterance: NewUtterance) -> str:

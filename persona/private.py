@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from persona import private_rules as rules
+from persona.private_presidio import kinds_by_presidio
 
 
 class PrivateKind(StrEnum):
@@ -23,6 +24,8 @@ class PrivateKind(StrEnum):
     PHONE = "phone"
     ADDRESS = "address"
     HEALTH = "health"
+    MONEY = "money"
+    SECRET = "secret"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,20 @@ def find_private(text: str) -> list[PrivateSpan]:
             if all(end <= span.start or start >= span.end for span in kept):
                 kept.append(PrivateSpan(kind=kind, start=start, end=end))
     return sorted(kept, key=lambda span: span.start)
+
+
+def kinds_of(text: str) -> set[str]:
+    """Return the kinds of private data in a text, each as one word.
+
+    >>> kinds_of("mail me at mia@example.org")
+    {'e-mail'}
+    """
+    return {span.kind.value.replace(" ", "-") for span in find_private(text)}
+
+
+def screened(text: str) -> set[str]:
+    """Return the kinds of private data that the rules and Presidio find in a text."""
+    return kinds_of(text) | kinds_by_presidio(text)
 
 
 def is_private_text(text: str) -> bool:
@@ -149,12 +166,23 @@ def _health(text: str) -> Places:
                 yield match.span("v")
 
 
+def _money(text: str) -> Places:
+    for shape in rules.MONEY:
+        yield from (match.span() for match in shape.finditer(text))
+
+
+def _secrets(text: str) -> Places:
+    for shape in rules.SECRETS:
+        yield from (match.span() for match in shape.finditer(text))
+
+
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
 # The surer kind stands first and keeps what a later one would also claim.
 _FINDERS: dict[PrivateKind, Callable[[str], Places]] = {
+    PrivateKind.SECRET: _secrets,
     PrivateKind.EMAIL: _emails,
     PrivateKind.IBAN: _ibans,
     PrivateKind.CARD: _cards,
@@ -164,4 +192,5 @@ _FINDERS: dict[PrivateKind, Callable[[str], Places]] = {
     PrivateKind.PHONE: _phones,
     PrivateKind.ADDRESS: _addresses,
     PrivateKind.HEALTH: _health,
+    PrivateKind.MONEY: _money,
 }

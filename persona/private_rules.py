@@ -133,6 +133,38 @@ NOT_HEALTH = re.compile(
 )
 
 
+_AMOUNT = (
+    r"(?:[$€£¥]\s?\d[\d.,']*(?:\s?(?:k|m|mil|million|thousand)\b)?|"
+    r"\d[\d.,']*\s?(?:k|m|mil|million|thousand)?\s?"
+    r"(?:[$€£¥]|(?:usd|eur|gbp|chf|euros?|dollars?|pounds?|quid|grand|francs?|reais|pesos?)\b)|"
+    r"\b\d{2,3}\s?k\b)"
+)
+_MONEY_MATTER = (
+    r"salar(?:y|io)|wages?|payslip|pay ?check|income|savings|overdraft|mortgage|debts?|loan|"
+    r"pension|inheritance|net worth|bank balance|severance|redundancy|i (?:\w+ )?(?:earn|make|owe)|"
+    r"(?:they|she|he) pays? me|i(?:'m| am| was) (?:paid|on)|sueldo|nómina|ahorros|hipoteca|deuda|"
+    r"salário|dívida|salaire|épargne|hypothèque|dette|gehalt|schulden|hypothek|stipendio|mutuo"
+)
+MONEY = (
+    re.compile(rf"\b(?:{_MONEY_MATTER})\b[^.!?\n]{{0,40}}?{_AMOUNT}", re.I),
+    re.compile(
+        rf"{_AMOUNT}[^.!?\n]{{0,25}}?\b(?:in debt|in savings|a year after tax|overdraft)\b", re.I
+    ),
+)
+
+SECRETS = (
+    re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
+    re.compile(
+        r"\b(?:sk-[\w-]{20,}|gh[pousr]_\w{30,}|github_pat_\w{40,}|glpat-[\w-]{20,}|xox[abposr]-[\w-]{10,}|"
+        r"AKIA[0-9A-Z]{16}|AIza[\w-]{35}|SG\.[\w-]{16,}\.[\w-]{16,}|[rs]k_live_\w{16,}|hf_\w{30,})"
+    ),
+    re.compile(r"\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}"),
+    re.compile(
+        r"\b(?:api[_ -]?key|secret|token)\s*(?:is|:|=)\s*[\"']?(?=[\w+/-]*\d)[\w+/-]{16,}", re.I
+    ),
+)
+
+
 def luhn_holds(digits: str) -> bool:
     """Tell whether a row of digits passes the check sum of payment cards."""
     doubled = [int(digit) * (1 + at % 2) for at, digit in enumerate(reversed(digits))]

@@ -60,6 +60,6 @@ def add_chat(memory: Memory, utterances: "tuple[NewUtterance, ...]", key: str = 
     """Put a chat into a memory, index and all; return the ids of what was new."""
     source_id = memory.sources.add("chat.txt", "whatsapp")
     conversation_id = memory.sources.conversation("whatsapp", key, key, "chat")
-    added = memory.utterances.add(conversation_id, source_id, [(u, 0, False) for u in utterances])
+    added = memory.utterances.add(conversation_id, source_id, [(u, 0, ()) for u in utterances])
     memory.index_pending()
     return added

@@ -9,7 +9,7 @@ from ingest.report import Report
 from ingest.source import ReadOptions
 from memory.store import Memory
 from persona.bootstrap import Workshop
-from persona.private import is_private_text
+from persona.private import screened
 from persona.profile import learn_facts, measure_profile
 
 Progress = Callable[[str, int, int], None]
@@ -37,7 +37,7 @@ def plan_import(
         zone=workshop.zone,
         format=format,
         options=options or ReadOptions(),
-        is_private=is_private_text,
+        screen=screened,
     )
 
 

@@ -60,7 +60,7 @@ def test_two_twins_never_see_each_other(store: Store) -> None:
 def test_private_words_are_withheld_from_others(memory: Memory) -> None:
     source_id = memory.sources.add("a", "text")
     chat = memory.sources.conversation("text", "a", "a", "chat")
-    rows = [(ben("what's the door code?"), 0, False), (ana("the door code is 4711"), 0, True)]
+    rows = [(ben("what's the door code?"), 0, ()), (ana("the door code is 4711"), 0, {"code"})]
     memory.utterances.add(chat, source_id, rows)
     memory.index_pending()
     assert "the door code is 4711" in _texts(memory, "What is the door code?")
@@ -79,7 +79,7 @@ def test_forgotten_words_are_gone_and_stay_gone(memory: Memory, tell: Tell) -> N
 def test_a_change_that_the_index_missed_is_carried_over_later(memory: Memory) -> None:
     source_id = memory.sources.add("a", "text")
     chat = memory.sources.conversation("text", "a", "a", "chat")
-    memory.utterances.add(chat, source_id, [(ana("the lighthouse is green"), 0, False)])
+    memory.utterances.add(chat, source_id, [(ana("the lighthouse is green"), 0, ())])
     assert _texts(memory, "What colour is the lighthouse?") == ["the lighthouse is green"]
 
 

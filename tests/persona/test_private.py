@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from persona.private import PrivateKind, find_private, masked
+from persona.private import PrivateKind, find_private, kinds_of, masked, screened
 
 Kind = PrivateKind
 
@@ -106,3 +106,26 @@ def test_spans_lie_in_the_text_and_never_overlap(text: str) -> None:
 
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(one.end <= two.start for one, two in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("my salary is £32k now", {"money"}),
+        ("I still owe him 400 euros", {"money"}),
+        ("use sk-proj-abcdefghij1234567890ABCD for now", {"secret"}),
+        ("token: 9f8e7d6c5b4a39281706", {"secret"}),
+        ("send it to 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", {"secret"}),
+        ("it says 943 476 5919 on the NHS letter", {"national-id", "phone"}),
+        ("call me on 020 7946 0958", {"phone"}),
+        ("the soup cost £4 and I loved it", set()),
+        ("order 123456789012 shipped", set()),
+    ],
+)
+def test_screening_names_every_kind(text: str, kinds: set[str]) -> None:
+    assert screened(text) == kinds
+
+
+@given(st.text(max_size=80))
+def test_screening_never_fails(text: str) -> None:
+    assert screened(text) >= kinds_of(text)

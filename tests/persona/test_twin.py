@@ -101,7 +101,7 @@ def test_private_matters_are_withheld_from_visitors_and_told_to_the_owner(store:
     memory = store.memory(store.create("ana", "Ana Reis").name)
     source_id = memory.sources.add("a", "text")
     chat = memory.sources.conversation("text", "a", "a", "chat")
-    rows = [(ana("the gate is 4711 then push hard"), 0, True), (ana("I like tea"), 0, False)]
+    rows = [(ana("the gate is 4711 then push hard"), 0, {"code"}), (ana("I like tea"), 0, ())]
     memory.utterances.add(chat, source_id, rows)
     memory.index_pending()
     twin = Twin(memory, None)

@@ -249,3 +249,19 @@ def test_settings_name_every_variable_and_show_no_key(monkeypatch: pytest.Monkey
     assert "SELFSAME_TIMEZONE" in labels
     assert "very-secret" not in words(app)
     assert "set, not shown" in words(app)
+
+
+def test_a_source_is_looked_into_and_removed_after_asking(ana: Memory) -> None:
+    page = opened("pages/memories.py")
+    page.segmented_control(key="part").set_value("Sources").run()
+    (size,) = ana.sources.sizes()
+    number = size.source.source_id
+    page.toggle(key=f"inside_{number}").set_value(True).run()
+    assert any("Learnt from it alone" in caption.value for caption in page.caption)
+    page.button(key=f"remove_{number}").click().run()
+    assert ana.sources.sizes()[0].utterances == 5
+    assert "5 messages and 1 fact" in words(page)
+    page.button(key=f"removed_{number}").click().run()
+    assert not page.exception
+    assert ana.sources.sizes() == []
+    assert ana.beliefs.all() == []

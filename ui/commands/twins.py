@@ -1,4 +1,4 @@
-"""Making twins and filling them: create, list, show, import, reindex."""
+"""Making twins and filling them: create, list, show, import, remove, screen, reindex."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.table import Table
 
+from memory.errors import NotFound
 from ui.terminal import (
     HomeOption,
     JsonOption,
@@ -27,6 +28,8 @@ def register(app: typer.Typer) -> None:
     app.command("list")(list_twins)
     app.command()(show)
     app.command("import")(import_)
+    app.command()(remove)
+    app.command()(screen)
     app.command()(reindex)
 
 
@@ -69,14 +72,14 @@ def show(twin: TwinArgument, home: HomeOption = None, json: JsonOption = False) 
         print_json(summary)
         return
     console.print(f"[bold]{summary['owner']}[/bold]  (twin {summary['name']})")
-    table = Table("source", "format", "utterances", "own", "from", "to", box=None)
+    table = Table("id", "source", "format", "utterances", "own", "from", "to", box=None)
     for source in summary["sources"]:
         table.add_row(*(str(source[k]) for k in _SOURCE_KEYS))
     console.print(table)
     console.print(f"{summary['facts']} facts, {len(summary['visitors'])} visitors")
 
 
-_SOURCE_KEYS = ("name", "format", "utterances", "own", "first", "last")
+_SOURCE_KEYS = ("id", "name", "format", "utterances", "own", "first", "last")
 
 
 def summarise(memory: "Memory") -> dict[str, Any]:
@@ -94,6 +97,7 @@ def summarise(memory: "Memory") -> dict[str, Any]:
         "visitors": memory.talks.visitors(),
         "sources": [
             {
+                "id": size.source.source_id,
                 "name": size.source.name,
                 "format": size.source.format,
                 "imported_at": size.source.imported_at.isoformat(),
@@ -163,6 +167,67 @@ def _print_report(report: "Report", *, dry_run: bool) -> None:
         console.print(f"  skipped {skipped.where}: {skipped.why}")
     if report.skipped_count > 10:
         console.print(f"  and {report.skipped_count - 10:,} more skipped; --json lists them")
+
+
+def remove(
+    twin: TwinArgument,
+    source: Annotated[int, typer.Argument(help="Number of the source, as `show` lists it.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Take a source out again, with everything that came only from it."""
+    from persona.profile import measure_profile
+
+    with open_workshop(home) as workshop:
+        memory = workshop.store.memory(twin)
+        preview = memory.removals.preview(source)
+        if not (yes or json):
+            console.print(
+                f"{preview.name}: {len(preview.utterances):,} messages and {len(preview.facts):,} "
+                f"facts go; {preview.kept:,} messages stand in another source and stay."
+            )
+            typer.confirm("Remove it?", abort=True)
+        memory.remove_source(source)
+        measure_profile(memory)
+    gone = {"removed": source, "utterances": len(preview.utterances), "facts": len(preview.facts)}
+    if json:
+        print_json({**gone, "kept": preview.kept})
+    else:
+        console.print(f"Removed {preview.name}; importing it again brings it back")
+
+
+def screen(
+    twin: TwinArgument,
+    lift: Annotated[
+        str | None, typer.Option("--lift", metavar="KIND", help="Let visitors see this kind.")
+    ] = None,
+    hide: Annotated[
+        str | None, typer.Option("--hide", metavar="KIND", help="Keep this kind to yourself again.")
+    ] = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what was found to be private, by kind, and who may see it."""
+    with open_workshop(home) as workshop:
+        memory = workshop.store.memory(twin)
+        known = {mark.kind for mark in memory.marks.all()}
+        for kind, lifted in ((lift, True), (hide, False)):
+            if kind is not None and kind not in known:
+                raise NotFound(
+                    f"nothing is marked as {kind!r}", f"known: {', '.join(sorted(known))}"
+                )
+            if kind is not None:
+                memory.lift(kind, lifted=lifted)
+        rows = [mark._asdict() for mark in memory.marks.all()]
+    if json:
+        print_json(rows)
+        return
+    if not rows:
+        console.print("Nothing private was found.")
+    for row in rows:
+        seen = "visitors may see it" if row["lifted"] else "for the owner alone"
+        console.print(f"{row['kind']}: {row['utterances']:,} messages, {seen}")
 
 
 def reindex(twin: TwinArgument, home: HomeOption = None, json: JsonOption = False) -> None:

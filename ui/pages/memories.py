@@ -3,16 +3,16 @@
 import streamlit as st
 
 from memory.attributes import ATTRIBUTES
-from memory.sources import SourceSize
 from ui import session
 from ui.areas import by_area
 from ui.components.fact import draw_fact
 from ui.components.guest import stop_for_visitors
 from ui.components.reading import draw_reading
 from ui.components.search import draw_search
+from ui.components.sources import draw_sources
 from ui.editing import add_fact
 from ui.session import Scene
-from ui.wording import count, day, safe, span
+from ui.wording import safe
 
 _PARTS = ["Facts", "Search", "Sources", "Manner"]
 
@@ -58,31 +58,6 @@ def _draw_new_fact(scene: Scene) -> None:
     st.rerun()
 
 
-def _draw_sources(scene: Scene) -> None:
-    sizes = [size for size in scene.memory.sources.sizes() if size.utterances]
-    if not sizes:
-        st.info("Nothing has been imported yet.")
-    for size in sizes:
-        _draw_source(size)
-    names = scene.memory.sources.aliases()
-    if names:
-        st.caption(f"Names of the owner in these files: {safe(', '.join(names))}")
-    st.page_link("pages/import_.py", label="Import more", icon=":material/upload_file:")
-
-
-def _draw_source(size: SourceSize) -> None:
-    zone = session.workshop().zone
-    with st.container(border=True, gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{safe(size.source.name)}**", width="content")
-            st.badge(size.source.format, color="gray")
-        st.caption(
-            f"{count(size.utterances, 'message')}, {size.own:,} of them the owner's · "
-            f"{span(size.first, size.last, zone)} · "
-            f"read {day(size.source.imported_at, zone)}"
-        )
-
-
 def _draw_manner(scene: Scene) -> None:
     from persona.profile import load_profile
     from persona.style import summary
@@ -125,7 +100,7 @@ part = st.segmented_control(
 draw = {
     "Facts": _draw_facts,
     "Search": draw_search,
-    "Sources": _draw_sources,
+    "Sources": draw_sources,
     "Manner": _draw_manner,
 }
 draw[part or _PARTS[0]](here)

@@ -1,0 +1,144 @@
+"""Where the memories come from: each source, what is in it, what it taught, and taking it out."""
+
+from collections import defaultdict
+
+import streamlit as st
+
+from memory.removal import Removal
+from memory.sources import SourceSize
+from ui import session
+from ui.components.evidence import fact_line
+from ui.session import Scene
+from ui.wording import count, day, safe, span
+
+_MOST_PEOPLE = 5
+_REST = "others"
+
+
+def draw_sources(scene: Scene) -> None:
+    """Draw every source, and what of all of them is kept from visitors."""
+    sizes = [size for size in scene.memory.sources.sizes() if size.utterances]
+    if not sizes:
+        st.info("Nothing has been imported yet.")
+    for size in sizes:
+        _draw_source(size, scene)
+    names = scene.memory.sources.aliases()
+    if names:
+        st.caption(f"Names of the owner in these files: {safe(', '.join(names))}")
+    st.page_link("pages/import_.py", label="Import more", icon=":material/upload_file:")
+    _draw_marks(scene)
+
+
+def _draw_source(size: SourceSize, scene: Scene) -> None:
+    zone = session.workshop().zone
+    number = size.source.source_id
+    with st.container(border=True, gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{safe(size.source.name)}**", width="content")
+            st.badge(size.source.format, color="gray")
+        st.caption(
+            f"{count(size.utterances, 'message')}, {size.own:,} of them the owner's · "
+            f"{span(size.first, size.last, zone)} · "
+            f"read {day(size.source.imported_at, zone)}"
+        )
+        with st.container(horizontal=True, gap="small"):
+            st.toggle("Look inside", key=f"inside_{number}")
+            st.button(
+                "Remove…",
+                icon=":material/delete:",
+                type="tertiary",
+                key=f"remove_{number}",
+                on_click=_ask,
+                args=(number,),
+            )
+        if st.session_state.get(f"inside_{number}"):
+            _draw_inside(size, scene)
+        if st.session_state.get(f"removing_{number}"):
+            _draw_removal(number, scene)
+
+
+def _ask(number: int) -> None:
+    st.session_state[f"removing_{number}"] = True
+
+
+def _draw_inside(size: SourceSize, scene: Scene) -> None:
+    rows = scene.memory.sources.by_month(size.source.source_id)
+    shown = _by_month(rows)
+    st.bar_chart(shown, x="month", y="messages", color="who", height=220)  # pyright: ignore
+    report = scene.memory.sources.report(size.source.source_id) or {}
+    skipped = report.get("skipped", [])
+    if skipped:
+        st.caption(f"Skipped: {report.get('skipped_count', len(skipped)):,}")
+        st.dataframe(skipped, hide_index=True, height=220)  # pyright: ignore
+    removal = scene.memory.removals.preview(size.source.source_id)
+    if removal.facts:
+        st.caption("Learnt from it alone")
+        st.markdown("\n".join(f"- {fact_line(fact)}" for fact in removal.facts))
+    else:
+        st.caption("No fact rests on it alone.")
+
+
+def _by_month(rows: list[tuple[str, str, bool, int]]) -> dict[str, list[object]]:
+    """Return the counts as columns; the people who said least are put together."""
+    totals: defaultdict[str, int] = defaultdict(int)
+    for _, speaker, _, messages in rows:
+        totals[speaker] += messages
+    named = sorted(totals, key=lambda name: -totals[name])[:_MOST_PEOPLE]
+    kept = [(m or "unknown", s if s in named else _REST, n) for m, s, _, n in rows]
+    return {
+        "month": [month for month, _, _ in kept],
+        "who": [who or "the owner" for _, who, _ in kept],
+        "messages": [messages for _, _, messages in kept],
+    }
+
+
+def _draw_removal(number: int, scene: Scene) -> None:
+    removal = scene.memory.removals.preview(number)
+    stays = f" {count(removal.kept, 'message')} stand in another source and stay."
+    st.warning(
+        f"{count(len(removal.utterances), 'message')} and {count(len(removal.facts), 'fact')} "
+        f"that rest on them go.{stays if removal.kept else ''} "
+        "Importing the file again brings them back.",
+        title=f"Remove {safe(removal.name)}?",
+        icon=":material/delete:",
+    )
+    with st.container(horizontal=True):
+        st.button(
+            "Remove it",
+            type="primary",
+            key=f"removed_{number}",
+            on_click=_remove,
+            args=(scene, removal),
+        )
+        st.button("Keep it", key=f"kept_{number}", on_click=_keep, args=(number,))
+
+
+def _keep(number: int) -> None:
+    st.session_state[f"removing_{number}"] = False
+
+
+def _remove(scene: Scene, removal: Removal) -> None:
+    scene.memory.remove_source(removal.source_id)
+    session.read_anew(scene.twin, measure=True)
+    st.toast(f"Removed {safe(removal.name)}", icon=":material/delete:")
+
+
+def _draw_marks(scene: Scene) -> None:
+    marks = scene.memory.marks.all()
+    if not marks:
+        return
+    st.subheader("Found to be private", anchor=False)
+    st.caption("For the owner alone, unless you let visitors see it. Single ones: under Search.")
+    for mark in marks:
+        st.toggle(
+            f"Visitors may see: {mark.kind} ({count(mark.utterances, 'message')})",
+            value=mark.lifted,
+            key=f"lift_{scene.twin}_{mark.kind}",
+            on_change=_lift,
+            args=(scene, mark.kind),
+        )
+
+
+def _lift(scene: Scene, kind: str) -> None:
+    scene.memory.lift(kind, lifted=st.session_state[f"lift_{scene.twin}_{kind}"])
+    session.read_anew(scene.twin)

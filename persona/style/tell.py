@@ -2,24 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from persona.style.languages import LANGUAGE_NAMES
 from persona.style.model import ENOUGH, Style
 
 MOST_WORDS = 90
 MOST_SENTENCES = 10
-
-LANGUAGE_NAMES = {
-    "en": "English",
-    "es": "Spanish",
-    "pt": "Portuguese",
-    "fr": "French",
-    "de": "German",
-    "it": "Italian",
-    "nl": "Dutch",
-    "cy": "Welsh",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "zh": "Chinese",
-}
 
 
 def describe(style: Style) -> str:

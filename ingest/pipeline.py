@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ingest.archive import Archive, open_archive
 from ingest.detect import find_parts
+from ingest.errors import OwnerUnclear
 from ingest.identity import OwnerNames, require_owner
 from ingest.recognition import Conversations, Expectation, Place, Repeats, Samples
 from ingest.record import Conversation, Message, Skipped
@@ -83,14 +84,14 @@ def preview(paths: Sequence[Path], memory: Memory, plan: Plan) -> list[Report]:
         ImportProblem: a file can't be read, or its owner is unclear.
     """
     owner, expected = _owner(memory, plan), Expectation(memory)
-    reports: list[Report] = []
+    surveys = _surveys(paths, plan, owner)
     for path in paths:
         with open_archive(path) as archive:
             for part in _parts(archive, plan):
-                surveyed = _checked(part, plan, owner)
-                surveyed.report.added = _missing(part, plan, owner, surveyed.samples, expected)
-                reports.append(surveyed.report)
-    return reports
+                report, samples = surveys[path, part.name]
+                if _has_owner(report):
+                    report.added = _missing(part, plan, owner, samples, expected)
+    return [surveyed.report for surveyed in surveys.values()]
 
 
 def run(
@@ -104,19 +105,18 @@ def run(
         ImportProblem: a file can't be read, or its owner is unclear.
     """
     owner = _owner(memory, plan)
-    surveys: dict[tuple[Path, str], _Surveyed] = {}
-    for path in paths:
-        with open_archive(path) as archive:
-            for part in _parts(archive, plan):
-                surveys[path, part.name] = _checked(part, plan, owner)
+    surveys = _surveys(paths, plan, owner)
     memory.sources.add_aliases(plan.owner_names)
     imported = Imported([], [])
     for path in paths:
         digest = _digest(path)
         with open_archive(path) as archive:
             for part in _parts(archive, plan):
-                source_id = memory.sources.add(part.label, part.reader.format, digest)
                 surveyed = surveys[path, part.name]
+                if not _has_owner(surveyed.report):
+                    imported.reports.append(surveyed.report)
+                    continue
+                source_id = memory.sources.add(part.label, part.reader.format, digest)
                 entries = _entries(part, plan, owner)
                 ids = _write(entries, surveyed, source_id, memory, plan, progress or _quiet)
                 memory.sources.put_report(source_id, surveyed.report.as_json())
@@ -139,10 +139,14 @@ def _write(
     new: list[int] = []
     for batch in _batches(entries):
         for conversation, utterances in _by_conversation(batch):
+            place = known.id_of(conversation)
+            if echo := known.echo_of(conversation):
+                utterances, held = echo.part(utterances)
+                memory.utterances.note_also_in(source_id, held)
             rows = [
                 (u, repeats.count(conversation.key, u), plan.screen(u.text)) for u in utterances
             ]
-            new += memory.utterances.add(known.id_of(conversation), source_id, rows)
+            new += memory.utterances.add(place, source_id, rows)
         memory.index_pending()
         done += len(batch)
         progress(report.file, done, report.messages)
@@ -155,12 +159,17 @@ def _missing(
 ) -> int:
     """Count the messages that memory does not hold yet."""
     places: dict[str, Place] = {}
+    finder = expected.echoes(samples)
     repeats, missing = Repeats(), 0
     for batch in _batches(_entries(part, plan, owner)):
         for conversation, utterances in _by_conversation(batch):
             key = conversation.key
             if key not in places:
-                places[key] = expected.place(conversation, part.reader.format, samples)
+                known = expected.known(key, samples)
+                places[key] = expected.place(conversation, part.reader.format, known)
+                finder.of(key, known)
+            if echo := finder.of(key, None):
+                utterances, _ = echo.part(utterances)
             rows = [(u, repeats.count(key, u)) for u in utterances]
             missing += expected.add(places[key], rows)
     return missing
@@ -179,10 +188,34 @@ def _owner(memory: Memory, plan: Plan) -> OwnerNames:
     return OwnerNames([*plan.owner_names, *memory.sources.aliases(), memory.twin.owner])
 
 
-def _checked(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:
-    surveyed = _survey(part, plan, owner)
-    require_owner(surveyed.report.own, surveyed.report.authors, surveyed.report.file)
-    return surveyed
+def _surveys(
+    paths: Sequence[Path], plan: Plan, owner: OwnerNames
+) -> dict[tuple[Path, str], _Surveyed]:
+    """Survey every part of every file.
+
+    Raises:
+        OwnerUnclear: nobody in any of them is known to be the owner. Where somebody is in one,
+            the others are noted as skipped.
+    """
+    surveys: dict[tuple[Path, str], _Surveyed] = {}
+    for path in paths:
+        with open_archive(path) as archive:
+            for part in _parts(archive, plan):
+                surveys[path, part.name] = _survey(part, plan, owner)
+    reports = [surveyed.report for surveyed in surveys.values()]
+    found = any(report.own for report in reports)
+    for report in reports:
+        try:
+            require_owner(report.own, report.authors, report.file)
+        except OwnerUnclear as error:
+            if not found:
+                raise
+            report.skip(Skipped(where=report.file, why=str(error)))
+    return surveys
+
+
+def _has_owner(report: Report) -> bool:
+    return bool(report.own) or not report.authors
 
 
 def _survey(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:

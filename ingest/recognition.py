@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+from ingest.echo import Echo, Echoes
 from ingest.record import Conversation
 from memory.model import NewUtterance
 from memory.store import Memory
@@ -30,15 +31,18 @@ class Samples:
         self._chance = random.Random(0)
         self._seen: Counter[str] = Counter()
         self._prints: dict[str, list[str]] = {}
+        self.taken: dict[str, list[NewUtterance]] = {}
+        """The sampled utterances of each conversation by its key."""
 
     def take(self, key: str, utterance: NewUtterance) -> None:
         """Offer one utterance to the sample of its conversation."""
-        kept = self._prints.setdefault(key, [])
+        kept, taken = self._prints.setdefault(key, []), self.taken.setdefault(key, [])
         self._seen[key] += 1
         if len(kept) < SAMPLE:
             kept.append(fingerprint(utterance))
+            taken.append(utterance)
         elif OPENING <= (place := self._chance.randrange(self._seen[key])) < SAMPLE:
-            kept[place] = fingerprint(utterance)
+            kept[place], taken[place] = fingerprint(utterance), utterance
 
     def of(self, key: str) -> Sequence[str]:
         """Return the sample of a conversation, its opening first."""
@@ -70,19 +74,25 @@ class Conversations:
         self._memory = memory
         self._format = format
         self._samples = samples
+        self._echoes = Echoes(memory, samples.taken)
         self._ids: dict[str, int] = {}
 
     def id_of(self, conversation: Conversation) -> int:
         """Return its id, entering it if it is new."""
         key = conversation.key
         if key not in self._ids:
-            held = self._memory.utterances.known_fingerprints
-            self._ids[key] = _known(self._samples.of(key), held) or (
+            known = _known(self._samples.of(key), self._memory.utterances.known_fingerprints)
+            echo = self._echoes.of(key, known)
+            self._ids[key] = (echo.conversation_id if echo else known) or (
                 self._memory.sources.conversation(
                     self._format, key, conversation.title, conversation.form
                 )
             )
         return self._ids[key]
+
+    def echo_of(self, conversation: Conversation) -> Echo | None:
+        """Return what it repeats in other clothes, once its id has been asked for."""
+        return self._echoes.of(conversation.key, None)
 
 
 class Expectation:
@@ -93,10 +103,17 @@ class Expectation:
         self._places: dict[int, Place] = {}
         self._held: set[int] = set()
 
-    def place(self, conversation: Conversation, format: str, samples: Samples) -> Place:
-        """Return the conversation of memory, or of a file before, that one continues or repeats."""
+    def echoes(self, samples: Samples) -> Echoes:
+        """Return the finder of what memory holds in other clothes."""
+        return Echoes(self._memory, samples.taken)
+
+    def known(self, key: str, samples: Samples) -> Place | None:
+        """Return the conversation of memory, or of a file before, that one is known again as."""
+        return _known(samples.of(key), self._count)
+
+    def place(self, conversation: Conversation, format: str, known: Place | None) -> Place:
+        """Return the conversation that one continues or repeats."""
         key = conversation.key
-        known = _known(samples.of(key), self._count)
         return known or self._memory.sources.find_conversation(format, key) or f"{format} {key}"
 
     def add(self, place: Place, utterances: Sequence[tuple[NewUtterance, int]]) -> int:

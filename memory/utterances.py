@@ -128,6 +128,34 @@ class Utterances:
             for row in rows
         }
 
+    def of(self, conversation_id: int) -> list[Utterance]:
+        """Return the utterances of a conversation, in no order."""
+        return self._where(col(UtteranceRow.conversation_id) == conversation_id)
+
+    def with_text(self, texts: Sequence[str]) -> list[Utterance]:
+        """Return the utterances that consist of one of some texts, in whatever conversation."""
+        return self._where(col(UtteranceRow.text).in_(texts))
+
+    def _where(self, condition: Any) -> list[Utterance]:
+        query = (
+            core_select(*_COLUMNS)
+            .join(SourceRow, col(SourceRow.source_id) == UtteranceRow.source_id)
+            .where(col(UtteranceRow.twin_id) == self._twin_id)
+            .where(condition)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [Utterance(session=0, **dict(zip(_FIELDS, row, strict=True))) for row in rows]
+
+    def note_also_in(self, source_id: int, ids: Sequence[int]) -> None:
+        """Note that utterances which came from another source before stand in this one too."""
+        with Session(self._engine) as session:
+            rows = [{"utterance_id": i, "source_id": source_id} for i in ids]
+            if rows:
+                note = sqlite.insert(AlsoInRow).on_conflict_do_nothing()
+                session.connection().execute(note, rows)
+            session.commit()
+
     def known_fingerprints(self, prints: Sequence[str]) -> dict[int, int]:
         """Return for each conversation how many of the fingerprints it holds already."""
         query = (

@@ -114,7 +114,8 @@ def test_chats_of_different_people_in_files_of_one_name_stay_apart(
     name: str, memory: Memory, tmp_path: Path
 ) -> None:
     for friend in ("Ben", "Cleo"):
-        run([_file(tmp_path / friend, _chat(9, friend=friend, ios=True), name)], memory, PLAN)
+        said = _chat(9, friend=friend, ios=True).replace("message", f"for {friend}, message")
+        run([_file(tmp_path / friend, said, name)], memory, PLAN)
     assert sorted(_conversations(memory).values()) == [9, 9]
 
 
@@ -169,6 +170,19 @@ def test_when_the_owner_is_unclear_the_authors_are_named_and_nothing_is_written(
             go([path], memory, plan)
     assert memory.sources.aliases() == []
     assert authors_of([path], plan) == {"Ana": 3, "Ben": 6}
+
+
+def test_a_chat_without_the_owner_is_left_out_where_others_have_them(
+    memory: Memory, tmp_path: Path
+) -> None:
+    _file(tmp_path / "all", _chat(9), "Ben.txt")
+    _file(tmp_path / "all", _chat(9, friend="Cleo").replace("Ana:", "Zoe:"), "Cleo.txt")
+    for go in (preview, lambda *args: run(*args).reports):
+        reports = {report.file: report for report in go([tmp_path / "all"], memory, PLAN)}
+        assert (reports["all/Ben.txt"].added, reports["all/Cleo.txt"].added) == (9, 0)
+        (skipped,) = reports["all/Cleo.txt"].skipped
+        assert "--as NAME" in skipped.why
+    assert len(memory.all_utterances()) == 9
 
 
 def test_the_names_of_the_owner_are_remembered(memory: Memory, tmp_path: Path) -> None:

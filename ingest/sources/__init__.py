@@ -1,10 +1,19 @@
 """The readers, in the order they are tried: the plainest come last."""
 
 from ingest.source import Reader
+from ingest.sources.discord import Discord
+from ingest.sources.discord_package import DiscordPackage
 from ingest.sources.document import Markdown, PlainText
 from ingest.sources.telegram import Telegram
 from ingest.sources.whatsapp import WhatsApp
 
-READERS: tuple[Reader, ...] = (WhatsApp(), Telegram(), Markdown(), PlainText())
+READERS: tuple[Reader, ...] = (
+    WhatsApp(),
+    Telegram(),
+    Discord(),
+    DiscordPackage(),
+    Markdown(),
+    PlainText(),
+)
 
 __all__ = ["READERS"]

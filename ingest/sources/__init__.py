@@ -4,6 +4,8 @@ from ingest.source import Reader
 from ingest.sources.discord import Discord
 from ingest.sources.discord_package import DiscordPackage
 from ingest.sources.document import Markdown, PlainText
+from ingest.sources.messenger import Messenger
+from ingest.sources.slack import Slack
 from ingest.sources.telegram import Telegram
 from ingest.sources.whatsapp import WhatsApp
 
@@ -12,6 +14,8 @@ READERS: tuple[Reader, ...] = (
     Telegram(),
     Discord(),
     DiscordPackage(),
+    Slack(),
+    Messenger(),
     Markdown(),
     PlainText(),
 )

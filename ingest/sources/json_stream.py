@@ -167,11 +167,15 @@ def fields_in(fields: Fields, key: str) -> Fields:
     return cast(Fields, value) if isinstance(value, dict) else {}
 
 
+def values_in(fields: Fields, key: str) -> list[Any]:
+    """Return an inner list; an empty one where it is missing or something else."""
+    value = fields.get(key)
+    return cast("list[Any]", value) if isinstance(value, list) else []
+
+
 def listed_in(fields: Fields, key: str) -> list[Fields]:
     """Return the objects in an inner list; none where it is missing or something else."""
-    value = fields.get(key)
-    values = cast("list[Any]", value) if isinstance(value, list) else []
-    return [cast(Fields, inner) for inner in values if isinstance(inner, dict)]
+    return [cast(Fields, inner) for inner in values_in(fields, key) if isinstance(inner, dict)]
 
 
 def pass_over(events: Events, event: str, value: Any) -> Any:

@@ -128,9 +128,10 @@ class _Walk:
                 yield _conversation(about)
             yield self._read(content, number + 1)
 
-    def _read(self, content: Any, number: int) -> Item:
-        self.place = f"chat {self._chats or 1}, item {number}"
-        if isinstance(content, dict) and isinstance(number := cast(Fields, content).get("id"), int):
+    def _read(self, content: Any, item: int) -> Item:
+        self.place = f"chat {self._chats or 1}, item {item}"
+        number = cast(Fields, content).get("id") if isinstance(content, dict) else None
+        if isinstance(number, int):
             self.place = f"message {number}"
         return attempt(_message, content, self.place)
 

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from ingest.archive import open_archive
 from ingest.errors import ImportProblem
@@ -16,7 +17,21 @@ _PIECES = [
     b"", b"\xff", b"\0", b"\n", b"[", b"]}", b"{", b'"', b",", b": ", b"\t", b"null", b"1e999",
     b"\\ud83d", b"\xe2\x80\x8e", b"[2024-11-03 21:07:45] ", b"99/99/9999",
 ]  # fmt: skip
-_VALUES = [None, 1, -1, "x", "", "9" * 40, [], {}, [[]], [None], True, 1e300, {"a": None}]
+_VALUES: list[Any] = [
+    None,
+    1,
+    -1,
+    "x",
+    "",
+    "9" * 40,
+    [],
+    {},
+    [[]],
+    [None],
+    True,
+    1e300,
+    {"a": None},
+]
 
 
 def mangled(reader: Reader, files: Mapping[str, str | bytes], seed: int) -> None:

@@ -21,7 +21,8 @@ ANA = {"id": "42", "name": "ana", "discriminator": "0000", "nickname": "Ana R", 
 
 
 def discord_message(number: int = 7, **fields: Any) -> dict[str, Any]:
-    base = {"id": str(number), "type": "Default", "timestamp": "2024-11-03T21:07:45.12+00:00",
+    base: dict[str, Any] = {"id": str(number), "type": "Default",
+            "timestamp": "2024-11-03T21:07:45.12+00:00",
             "timestampEdited": None, "isPinned": False, "content": "ok", "author": ANA,
             "attachments": [], "embeds": [], "stickers": [], "reactions": []}  # fmt: skip
     return {**base, **fields}
@@ -174,8 +175,9 @@ def test_an_empty_channel_holds_nothing(tmp_path: Path) -> None:
 
 
 def test_other_json_is_not_claimed(tmp_path: Path) -> None:
-    telegram = {"name": "x", "type": "personal_chat", "id": 1, "messages": []}
-    for number, content in enumerate([telegram, {"guild": {}}, {"channel": {}}, []]):
+    telegram: dict[str, Any] = {"name": "x", "type": "personal_chat", "id": 1, "messages": []}
+    others: list[Any] = [telegram, {"guild": {}}, {"channel": {}}, []]
+    for number, content in enumerate(others):
         (tmp_path / f"{number}.json").write_text(json.dumps(content), encoding="utf-8")
     (tmp_path / "a.json").write_text("\ufeff" + json.dumps(discord_export()), encoding="utf-8")
     with open_archive(tmp_path) as archive:

@@ -128,7 +128,9 @@ BROKEN: list[tuple[Any, str]] = [
 def test_a_message_that_makes_no_sense_is_skipped_alone(broken: Any, why: str) -> None:
     items = _read({"messages/c10001/messages.json": json.dumps([ROW, broken, PHOTO])})
     assert len(messages(items)) == 2
-    assert [(s.where, s.why.startswith(why)) for s in skipped(items)] == [("message 2", True)]
+    assert [(s.where, s.why.startswith(why)) for s in skipped(items)] == [
+        ("c10001, message 2", True)
+    ]
 
 
 def test_a_row_that_makes_no_sense_is_skipped_alone() -> None:
@@ -136,7 +138,7 @@ def test_a_row_that_makes_no_sense_is_skipped_alone() -> None:
     content = as_csv(ROW, long, ROW) + "1,2\r\n\r\n" + as_csv(PHOTO).partition("\r\n")[2]
     items = _read({"messages/c10001/messages.csv": content})
     assert len(messages(items)) == 3
-    assert [s.where for s in skipped(items)] == ["row 2", "row 4"]
+    assert [s.where for s in skipped(items)] == ["c10001, row 2", "c10001, row 4"]
 
 
 _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

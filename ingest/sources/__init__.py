@@ -4,6 +4,7 @@ from ingest.source import Reader
 from ingest.sources.discord import Discord
 from ingest.sources.discord_package import DiscordPackage
 from ingest.sources.document import Markdown, PlainText
+from ingest.sources.imessage import IMessage
 from ingest.sources.messenger import Messenger
 from ingest.sources.slack import Slack
 from ingest.sources.telegram import Telegram
@@ -16,6 +17,7 @@ READERS: tuple[Reader, ...] = (
     DiscordPackage(),
     Slack(),
     Messenger(),
+    IMessage(),
     Markdown(),
     PlainText(),
 )

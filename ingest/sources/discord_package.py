@@ -112,7 +112,7 @@ def _csv_rows(archive: Archive, file: str, place: str) -> Iterator[Item]:
         io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="") as text,
     ):
         rows = csv.reader(iter(lambda: text.readline(_LONGEST_PIECE), ""))
-        columns = next(rows, [])
+        columns = next(rows, list[str]())
         number = 0
         while True:
             number += 1

@@ -32,17 +32,22 @@ _THREAD = re.compile(rb'"(?:messages|threadName)"\s*:')
 _PART = re.compile(r"(?:.*/)?message_(\d+)\.json")
 _FILES = {"photos": "photo", "videos": "video", "audio_files": "voice message", "gifs": "GIF"}
 _AUTOMATIC = re.compile(
-    r"(?:reacted\b.{0,40} to your message|liked a message|.{1,80} sent an attachment\.|"
-    r"you sent an attachment\.|.{1,80} (?:sent|shared) (?:a|an) [\w ]{1,20}\.|"
-    r"this poll is no longer available\.|.{1,80} (?:created a poll|voted for|changed (?:their )?"
-    r"vote|named the group|set the nickname|changed the (?:theme|chat theme|group photo))\b.{0,200}|"
-    r"ha reaccionado\b.{0,40} a tu mensaje|.{1,80} envió un archivo adjunto\.|"
-    r"hat\b.{0,40} auf deine nachricht reagiert|.{1,80} hat einen anhang gesendet\.|"
-    r"a réagi\b.{0,40} à votre message|.{1,80} a envoyé une pièce jointe\.|"
-    r"reagiu\b.{0,40} à sua mensagem|.{1,80} enviou um anexo\.)\s*",
+    r"reacted\b.{0,40} to your message|liked a message|this poll is no longer available\.|"
+    r"ha reaccionado\b.{0,40} a tu mensaje|hat\b.{0,40} auf deine nachricht reagiert|"
+    r"a réagi\b.{0,40} à votre message|reagiu\b.{0,40} à sua mensagem",
     re.IGNORECASE,
 )
 """What the platform writes in people's names."""
+_DONE = re.compile(
+    r"(?:sent an attachment|envió un archivo adjunto|has enviado un archivo adjunto|"
+    r"hat einen anhang gesendet|hast einen anhang gesendet|a envoyé une pièce jointe|"
+    r"avez envoyé une pièce jointe|enviou um anexo|shared a (?:link|post|story|reel)|"
+    r"sent a (?:photo|video|link|voice message|live location)|created a poll|voted for|"
+    r"changed (?:their|your) vote|named the group|set (?:the|your|their|his|her) nickname|"
+    r"changed the (?:chat )?theme|changed the group photo|left the group|called)\b.{0,200}",
+    re.IGNORECASE,
+)
+"""What follows the name of the sender, or `You`, where the platform tells what somebody did."""
 
 
 class Messenger:
@@ -127,8 +132,18 @@ def _message(fields: Fields, where: str) -> Item:
         said_at=_moment(moment),
         text="" if automatic and attachment else words,
         attachment=attachment,
-        system=bool(unsent) or "call_duration" in fields or (automatic and not attachment),
+        system=fields.get("is_unsent") is True
+        or "call_duration" in fields
+        or (automatic and not attachment),
     )
+
+
+def _is_automatic(words: str, sender: str) -> bool:
+    line = words.strip()
+    names = (sender, sender.split(" ")[0], "You")
+    named = next((name for name in names if name and line.startswith(f"{name} ")), None)
+    done = line[len(named) + 1 :] if named else ""
+    return bool(_AUTOMATIC.fullmatch(line) or _DONE.fullmatch(done))
 
 
 def _encrypted(fields: Fields, where: str) -> Item:

@@ -73,7 +73,8 @@ CASES = [
     Case("plain", {}, "Ana: ok"),
     Case("letters", {"content": "café 👩\u200d👧", "sender_name": "Zoë"}, "Zoë: café 👩\u200d👧"),
     Case("nobody", {"sender_name": ""}, "Facebook user: ok"),
-    Case("photos", {"content": None, "photos": [{"uri": "a"}, {"uri": "b"}]}, "Ana: [photo, photo] "),
+    Case("photos", {"content": None, "photos": [{"uri": "a"}, {"uri": "b"}]},
+         "Ana: [photo, photo] "),
     Case("video", {"videos": [{"uri": "a"}]}, "Ana: [video] ok"),
     Case("voice", {"content": None, "audio_files": [{"uri": "a"}]}, "Ana: [voice message] "),
     Case("gif", {"content": None, "gifs": [{"uri": "a"}]}, "Ana: [GIF] "),
@@ -88,6 +89,7 @@ CASES = [
     Case("liked", {"content": "Liked a message"}, "* Liked a message"),
     Case("unsent", {"content": None, "is_unsent": True}, "* "),
     Case("call", {"content": "Ana called Ben.", "call_duration": 7}, "* Ana called Ben."),
+    Case("words like a notice", {"content": "Mum sent a photo."}, "Ana: Mum sent a photo."),
     Case("poll", {"content": "Ana created a poll: when?"}, "* Ana created a poll: when?"),
 ]  # fmt: skip
 
@@ -150,7 +152,7 @@ def test_an_encrypted_thread_is_read_in_its_own_form() -> None:
 
 
 BROKEN: list[Any] = [
-    {}, None, 5, said(timestamp_ms="soon"), said(timestamp_ms=10**30), said(content=5),
+    {}, None, 5, said(timestamp_ms="soon"), said(timestamp_ms=10**17), said(content=5),
     said(sender_name=[]), said(timestamp_ms=True), said(files=[{"uri": 5}]),
 ]  # fmt: skip
 
@@ -162,7 +164,7 @@ def test_a_message_that_makes_no_sense_is_skipped_alone(bad: Any) -> None:
     assert [s.where for s in skipped(items)] == [f"{FACEBOOK}/message_1.json, message 2"]
 
 
-_texts = st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: "ot" not in text)
+_texts = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 @settings(max_examples=60, deadline=None)

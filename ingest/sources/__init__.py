@@ -6,6 +6,7 @@ from ingest.sources.discord_package import DiscordPackage
 from ingest.sources.document import Markdown, PlainText
 from ingest.sources.imessage import IMessage
 from ingest.sources.messenger import Messenger
+from ingest.sources.signal import Signal
 from ingest.sources.slack import Slack
 from ingest.sources.telegram import Telegram
 from ingest.sources.whatsapp import WhatsApp
@@ -18,6 +19,7 @@ READERS: tuple[Reader, ...] = (
     Slack(),
     Messenger(),
     IMessage(),
+    Signal(),
     Markdown(),
     PlainText(),
 )

@@ -122,10 +122,7 @@ def _message(fields: Fields, where: str) -> Item:
     if moment is None and not sender:
         return Skipped(where=where, why="a message without a sender or a time")
     words, attachment = text_in(fields, "content"), _attachment(fields)
-    automatic = _AUTOMATIC.fullmatch(words) is not None
-    unsent = fields.get("is_unsent") is True or fields.get(
-        "is_unsent_image_by_messenger_kid_parent"
-    )
+    automatic = _is_automatic(words, sender)
     return Message(
         where=where,
         author=sender or DELETED,

@@ -5,6 +5,7 @@ from ingest.sources.discord import Discord
 from ingest.sources.discord_package import DiscordPackage
 from ingest.sources.document import Markdown, PlainText
 from ingest.sources.imessage import IMessage
+from ingest.sources.line_chat import LineChat
 from ingest.sources.messenger import Messenger
 from ingest.sources.signal import Signal
 from ingest.sources.slack import Slack
@@ -20,6 +21,7 @@ READERS: tuple[Reader, ...] = (
     Messenger(),
     IMessage(),
     Signal(),
+    LineChat(),
     Markdown(),
     PlainText(),
 )

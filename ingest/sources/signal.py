@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any, cast
+from typing import Literal, cast
 
 from ingest.archive import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
@@ -61,7 +61,7 @@ class Signal:
             yield from _chat(archive, name)
 
 
-def _form(archive: Archive, path: PurePosixPath) -> Any:
+def _form(archive: Archive, path: PurePosixPath) -> Literal["chat", "group"]:
     """Return what the chat is; the exporter lists the members of groups beside them."""
     return "group" if path.with_name("members.csv").as_posix() in archive.names else "chat"
 

@@ -4,6 +4,7 @@ from ingest.source import Reader
 from ingest.sources.discord import Discord
 from ingest.sources.discord_package import DiscordPackage
 from ingest.sources.document import Markdown, PlainText
+from ingest.sources.google_chat import GoogleChat
 from ingest.sources.imessage import IMessage
 from ingest.sources.line_chat import LineChat
 from ingest.sources.messenger import Messenger
@@ -22,6 +23,7 @@ READERS: tuple[Reader, ...] = (
     IMessage(),
     Signal(),
     LineChat(),
+    GoogleChat(),
     Markdown(),
     PlainText(),
 )

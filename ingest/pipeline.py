@@ -86,8 +86,7 @@ def preview(paths: Sequence[Path], memory: Memory, plan: Plan) -> list[Report]:
     reports: list[Report] = []
     for path in paths:
         with open_archive(path) as archive:
-            for part in _parts(archive, plan):
-                surveyed = _checked(part, plan, owner)
+            for part, surveyed in _checked(archive, plan, owner):
                 surveyed.report.added = _missing(part, plan, owner, surveyed.samples, expected)
                 reports.append(surveyed.report)
     return reports
@@ -107,8 +106,8 @@ def run(
     surveys: dict[tuple[Path, str], _Surveyed] = {}
     for path in paths:
         with open_archive(path) as archive:
-            for part in _parts(archive, plan):
-                surveys[path, part.name] = _checked(part, plan, owner)
+            for part, surveyed in _checked(archive, plan, owner):
+                surveys[path, part.name] = surveyed
     memory.sources.add_aliases(plan.owner_names)
     imported = Imported([], [])
     for path in paths:
@@ -178,10 +177,17 @@ def _owner(memory: Memory, plan: Plan) -> OwnerNames:
     return OwnerNames([*plan.owner_names, *memory.sources.aliases(), memory.twin.owner])
 
 
-def _checked(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:
-    surveyed = _survey(part, plan, owner)
-    require_owner(surveyed.report.own, surveyed.report.authors, surveyed.report.file)
-    return surveyed
+def _checked(archive: Archive, plan: Plan, owner: OwnerNames) -> list[tuple[_Part, _Surveyed]]:
+    """Survey all parts of an archive; the owner may be silent in some of each format."""
+    surveys = [(part, _survey(part, plan, owner)) for part in _parts(archive, plan)]
+    by_format: dict[str, list[Report]] = {}
+    for part, surveyed in surveys:
+        by_format.setdefault(part.reader.format, []).append(surveyed.report)
+    for reports in by_format.values():
+        authors = sum((report.authors for report in reports), Counter[str]())
+        file = reports[0].file if len(reports) == 1 else archive.label
+        require_owner(sum(report.own for report in reports), authors, file)
+    return surveys
 
 
 def _survey(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:

@@ -24,7 +24,6 @@ _HEAD = re.compile(
 _KEYS = re.compile(rb'"(?:date|sender|body|quote|sticker|reactions|attachments)"\s*:')
 _FILE = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(\.{1,2}/[^()\n]{0,500}\)(?: {0,2})")
 _STICKER = re.compile(r"\(\( (.{1,40}) \)\)")
-_REACTIONS = re.compile(r"\(- .*: .* -\)")
 _NOTICE = re.compile(
     r"\(This message was deleted\)|(?:Incoming|Outgoing|Missed) (?:(?:voice|video|group) )?call"
     r"(?: \([^()\n]{1,60}\))?"
@@ -166,11 +165,15 @@ def _parted(lines: Sequence[str]) -> tuple[str, list[str]]:
     for line in own:
         if found := _STICKER.fullmatch(line.strip()):
             kinds.append(f"sticker {found[1]}")
-        elif not _REACTIONS.fullmatch(line.strip()):
+        elif not _is_reactions(line.strip()):
             kinds += [describe_one(found[1]) for found in _FILE.finditer(line)]
             words.append(_FILE.sub("", line))
     text = "\n".join(words).rstrip("\n")
     return text.removesuffix("  "), kinds
+
+
+def _is_reactions(line: str) -> bool:
+    return line.startswith("(- ") and line.endswith(" -)") and ": " in line
 
 
 def _without_quote(lines: Sequence[str]) -> Sequence[str]:

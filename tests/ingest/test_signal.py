@@ -172,3 +172,9 @@ def test_a_chat_is_read_back_whole(chat: list[tuple[str, str, datetime]], exact:
 def test_a_mangled_chat_is_read_or_refused(seed: int, exact: bool) -> None:
     files = {"Ana/data.json": data(said(), said())} if exact else {"Ana/chat.md": CHAT}
     mangled(Signal(), files, seed)
+
+
+def test_a_line_full_of_colons_takes_no_longer_than_its_length_calls_for(tmp_path: Path) -> None:
+    line = f"(- {': ' * 200_000}"
+    items = _read(tmp_path, f"[2024-11-03 21:07:45] Ana: ok\n{line}\n{CHAT}")
+    assert messages(items)[0].text.startswith("ok\n(- : : ")

@@ -11,6 +11,8 @@ from ingest.source import Reader
 _PROSE = frozenset({"markdown", "text"})
 _SENT = frozenset({"files", "chats", "attachments", "media"})
 """Folders beside a chat into which exports put what people sent each other."""
+ACCOUNTS = frozenset({"discord-package", "google-chat", "messenger", "slack"})
+"""Formats of a whole account, a folder of many files in which nothing else is the owner's."""
 
 
 class Part(NamedTuple):
@@ -48,11 +50,11 @@ def find_parts(archive: Archive, readers: Sequence[Reader], format: str | None) 
 
 def _was_sent(archive: Archive, name: str, parts: Iterable[Part]) -> bool:
     """Say whether a document came with a chat; it may be anybody's words then."""
-    chats = [part.name for part in parts if part.reader.format not in _PROSE]
+    chats = [part for part in parts if part.reader.format not in _PROSE]
     # An export is a zip of one chat; a zip of several was put together by its owner.
-    if archive.packed and len(chats) == 1:
+    if len(chats) == 1 and (archive.packed or chats[0].reader.format in ACCOUNTS):
         return True
-    path, folders = PurePosixPath(name), [PurePosixPath(chat).parent for chat in chats]
+    path, folders = PurePosixPath(name), [PurePosixPath(chat.name).parent for chat in chats]
     below = (path.relative_to(folder) for folder in folders if path.is_relative_to(folder))
     return any(_SENT.intersection(found.parts[:-1]) for found in below)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.archive import Archive, open_archive
-from ingest.detect import find_parts
+from ingest.detect import ACCOUNTS, find_parts
 from ingest.errors import OwnerUnclear
 from ingest.identity import OwnerNames, require_owner
 from ingest.recognition import Conversations, Expectation, Place, Repeats, Samples
@@ -89,7 +89,7 @@ def preview(paths: Sequence[Path], memory: Memory, plan: Plan) -> list[Report]:
         with open_archive(path) as archive:
             for part in _parts(archive, plan):
                 report, samples = surveys[path, part.name]
-                if _has_owner(report):
+                if not report.unwanted:
                     report.added = _missing(part, plan, owner, samples, expected)
     return [surveyed.report for surveyed in surveys.values()]
 
@@ -113,7 +113,7 @@ def run(
         with open_archive(path) as archive:
             for part in _parts(archive, plan):
                 surveyed = surveys[path, part.name]
-                if not _has_owner(surveyed.report):
+                if surveyed.report.unwanted:
                     imported.reports.append(surveyed.report)
                     continue
                 source_id = memory.sources.add(part.label, part.reader.format, digest)
@@ -203,19 +203,18 @@ def _surveys(
             for part in _parts(archive, plan):
                 surveys[path, part.name] = _survey(part, plan, owner)
     reports = [surveyed.report for surveyed in surveys.values()]
-    found = any(report.own for report in reports)
+    spoken_in = {report.format for report in reports if report.own}
     for report in reports:
+        if report.own or (report.format in ACCOUNTS and report.format in spoken_in):
+            continue
         try:
             require_owner(report.own, report.authors, report.file)
         except OwnerUnclear as error:
-            if not found:
+            if not spoken_in:
                 raise
+            report.unwanted = True
             report.skip(Skipped(where=report.file, why=str(error)))
     return surveys
-
-
-def _has_owner(report: Report) -> bool:
-    return bool(report.own) or not report.authors
 
 
 def _survey(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:

@@ -34,6 +34,8 @@ class Report:
     authors: Counter[str] = field(default_factory=Counter[str])
     titles: list[str] = field(default_factory=list[str])
     samples: list[Message] = field(default_factory=list[Message])
+    unwanted: bool = False
+    """True where nobody is known to be the owner: it is left out, and `skipped` says so."""
 
     def count(self, message: Message, said_at: datetime | None, *, own: bool) -> None:
         """Count a message."""

@@ -7,13 +7,22 @@ local without zone, ids are unique inside a chat only.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, BinaryIO, Literal, cast
-
-import ijson  # pyright: ignore[reportMissingTypeStubs]
+from typing import Any, Literal, cast
 
 from ingest.archive import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
+from ingest.sources.json_stream import (
+    BROKEN,
+    Events,
+    Fields,
+    attempt,
+    open_events,
+    opens_as,
+    pass_over,
+    value_of,
+    why_broken,
+)
 
 _FORMS: dict[str, Literal["chat", "group", "post"]] = {
     "personal_chat": "chat",
@@ -44,11 +53,6 @@ _CHAT = re.compile(
     rb'"type"\s*:\s*"(?:personal_chat|bot_chat|saved_messages|(?:private|public)_\w+)"'
 )
 _ACCOUNT = re.compile(rb'"(?:personal_information|chats|left_chats)"\s*:\s*\{')
-_STARTS = ("start_map", "start_array")
-_ENDS = ("end_map", "end_array")
-_BOM = b"\xef\xbb\xbf"
-_Fields = dict[str, Any]
-_Events = Iterator[tuple[str, Any]]
 
 
 class Telegram:
@@ -64,23 +68,15 @@ class Telegram:
     def read(self, archive: Archive, name: str, options: ReadOptions) -> Iterator[Item]:
         """Yield chat by chat, message by message."""
         walk = _Walk()
-        with archive.open(name) as file:
-            if head(archive, name, len(_BOM)) == _BOM:
-                file.read(len(_BOM))
+        with open_events(archive, name) as events:
             try:
-                yield from walk.items(_events(file))
-            except (ijson.JSONError, ValueError, RecursionError) as error:
-                why = f"the file is broken from here: {error}".splitlines()[0]
-                yield Skipped(where=f"after {walk.place}", why=why[:200])
+                yield from walk.items(events)
+            except BROKEN as error:
+                yield Skipped(where=f"after {walk.place}", why=why_broken(error))
 
 
 def _opens_as_export(start: bytes) -> bool:
-    text = start.removeprefix(_BOM).lstrip()
-    return text.startswith(b"{") and bool(_CHAT.search(text) or _ACCOUNT.search(text))
-
-
-def _events(file: BinaryIO) -> _Events:
-    return ijson.basic_parse(file, use_float=True, multiple_values=True)  # pyright: ignore
+    return opens_as(start, b"{") and bool(_CHAT.search(start) or _ACCOUNT.search(start))
 
 
 class _Walk:
@@ -91,15 +87,15 @@ class _Walk:
         """What was read last."""
         self._chats = 0
 
-    def items(self, events: _Events) -> Iterator[Item]:
+    def items(self, events: Events) -> Iterator[Item]:
         """Yield the items of the export."""
         for event, _ in events:
             if event == "start_map":
                 yield from self._opened(events)
 
-    def _opened(self, events: _Events) -> Iterator[Item]:
+    def _opened(self, events: Events) -> Iterator[Item]:
         """Yield the items of a chat, or of the account that holds chats."""
-        about: _Fields = {}
+        about: Fields = {}
         for event, name in events:
             if event == "end_map":
                 return
@@ -112,41 +108,35 @@ class _Walk:
             elif name == "list" and event == "start_array":
                 yield from self._listed(events)
             else:
-                about[name] = _simple(events, event, value)
+                about[name] = pass_over(events, event, value)
 
-    def _listed(self, events: _Events) -> Iterator[Item]:
+    def _listed(self, events: Events) -> Iterator[Item]:
         for event, value in events:
             if event == "end_array":
                 return
             if event == "start_map":
                 yield from self._opened(events)
             else:
-                _simple(events, event, value)
+                pass_over(events, event, value)
 
-    def _messages(self, events: _Events, about: _Fields) -> Iterator[Item]:
+    def _messages(self, events: Events, about: Fields) -> Iterator[Item]:
         for number, (event, value) in enumerate(events):
             if event == "end_array":
                 return
-            content = _value(events, event, value)
+            content = value_of(events, event, value)
             if not number:
                 yield _conversation(about)
             yield self._read(content, number + 1)
 
-    def _read(self, content: Any, number: int) -> Item:
-        self.place = f"chat {self._chats or 1}, item {number}"
-        if not isinstance(content, dict):
-            return Skipped(where=self.place, why="not a message but a bare value")
-        fields = cast(_Fields, content)
-        if isinstance(fields.get("id"), int):
-            self.place = f"message {fields['id']}"
-        try:
-            return _message(fields, self.place)
-        except (TypeError, ValueError, KeyError, OverflowError, OSError) as error:
-            why = f"a field has an unexpected value: {error}"
-            return Skipped(where=self.place, why=why[:200])
+    def _read(self, content: Any, item: int) -> Item:
+        self.place = f"chat {self._chats or 1}, item {item}"
+        number = cast(Fields, content).get("id") if isinstance(content, dict) else None
+        if isinstance(number, int):
+            self.place = f"message {number}"
+        return attempt(_message, content, self.place)
 
 
-def _conversation(about: _Fields) -> Conversation:
+def _conversation(about: Fields) -> Conversation:
     kind = str(about.get("type") or "")
     title = str(about.get("name") or ("Saved Messages" if kind == "saved_messages" else DELETED))
     number = about.get("id")
@@ -154,44 +144,7 @@ def _conversation(about: _Fields) -> Conversation:
     return Conversation(key=key, title=title, form=_FORMS.get(kind, "chat"))
 
 
-def _simple(events: _Events, event: str, value: Any) -> Any:
-    """Return a value without parts; pass over one with parts, however deep."""
-    depth = event in _STARTS
-    while depth:
-        event, _ = next(events)
-        depth += (event in _STARTS) - (event in _ENDS)
-    return value
-
-
-def _value(events: _Events, event: str, value: Any) -> Any:
-    """Return the value that opens with `event`, reading as far as it goes."""
-    if event == "start_map":
-        return _map(events)
-    if event == "start_array":
-        return _array(events)
-    return value
-
-
-def _map(events: _Events) -> _Fields:
-    fields: _Fields = {}
-    for event, name in events:
-        if event == "end_map":
-            break
-        event, value = next(events)
-        fields[name] = _value(events, event, value)
-    return fields
-
-
-def _array(events: _Events) -> list[Any]:
-    values: list[Any] = []
-    for event, value in events:
-        if event == "end_array":
-            break
-        values.append(_value(events, event, value))
-    return values
-
-
-def _message(fields: _Fields, where: str) -> Item:
+def _message(fields: Fields, where: str) -> Item:
     kind = fields.get("type")
     if kind not in ("message", "service"):
         return Skipped(where=where, why=f"a message of the type {kind!r}")
@@ -212,13 +165,13 @@ def _message(fields: _Fields, where: str) -> Item:
     )
 
 
-def _moment(fields: _Fields) -> datetime | None:
+def _moment(fields: Fields) -> datetime | None:
     if fields.get("date_unixtime"):
         return datetime.fromtimestamp(int(fields["date_unixtime"]), UTC)
     return datetime.fromisoformat(fields["date"]) if fields.get("date") else None
 
 
-def _text(fields: _Fields) -> str:
+def _text(fields: Fields) -> str:
     content = fields.get("text") or fields.get("text_entities") or ""
     if isinstance(content, str):
         return content
@@ -228,11 +181,11 @@ def _text(fields: _Fields) -> str:
     return "".join(p if isinstance(p, str) else p["text"] for p in pieces)
 
 
-def _service_text(fields: _Fields) -> str:
+def _service_text(fields: Fields) -> str:
     return str(fields.get("action", "")).replace("_", " ")
 
 
-def _attachment(fields: _Fields) -> str | None:
+def _attachment(fields: Fields) -> str | None:
     kind = fields.get("media_type")
     if kind == "sticker":
         return f"sticker {fields.get('sticker_emoji', '')}".strip()
@@ -245,9 +198,9 @@ def _attachment(fields: _Fields) -> str | None:
     return _other_attachment(fields)
 
 
-def _other_attachment(fields: _Fields) -> str | None:
+def _other_attachment(fields: Fields) -> str | None:
     if isinstance(poll := fields.get("poll"), dict):
-        return f"poll: {cast(_Fields, poll).get('question', '')}"
+        return f"poll: {cast(Fields, poll).get('question', '')}"
     if "location_information" in fields:
         return "location"
     if "contact_information" in fields:

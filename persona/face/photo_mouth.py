@@ -21,7 +21,7 @@ _WIDEST_GAP = 0.155
 _JAW_SHARE = 0.78
 _PURSE, _SPREAD, _SMILE = 0.24, 0.07, 0.07
 """How far the corners go in or out, as a share of the mouth's half width."""
-_TOOTH = 0.075
+_TOOTH = 0.055
 """Height of the teeth that show, of the face's length."""
 _SHOWS_TEETH = 0.015
 """From this gap on, of the face's length, the picture itself shows what is inside."""
@@ -84,13 +84,16 @@ class PhotoMouth:
             np.maximum(self._y - move * _JAW_SHARE * self._below(lower), lower0),
         )
         skin = _remapped(self._patch, x, y)
-        open_here = ((self._y - upper + 0.5).clip(0, 1) * (lower - self._y + 0.5).clip(0, 1))
+        open_here = (self._y - upper + 0.5).clip(0, 1) * (lower - self._y + 0.5).clip(0, 1)
         open_here *= ((lower - upper) / 1.5).clip(0, 1)
-        if open_here.max() < 0.05:
+        rows, columns = open_here.max(axis=1) > 0.05, open_here.max(axis=0) > 0.05
+        if not rows.any():
             return skin
-        inside = self._inside(shape, x, upper, lower)
-        weight = open_here[:, :, None]
-        return (skin * (1 - weight) + inside * weight).astype(np.uint8)
+        here = (_span(rows), _span(columns))
+        inside = self._inside(shape, _Opening(self._y[here], x[here], upper[here], lower[here]))
+        weight = open_here[here][:, :, None]
+        skin[here] = (skin[here] * (1 - weight) + inside * weight).astype(np.uint8)
+        return skin
 
     def _columns(self, shape: MouthShape) -> _Map:
         """Return where each pixel comes from sideways: in for round lips, out for wide ones."""
@@ -126,29 +129,49 @@ class PhotoMouth:
         to_chin = 1 - 0.15 * ((self._y - lower) / chin).clip(0, 1)
         return to_chin * _fall((self._y - self._chin) / (0.36 * self._length))
 
-    def _inside(self, shape: MouthShape, x: _Map, upper: _Map, lower: _Map) -> NDArray[np.float32]:
+    def _inside(self, shape: MouthShape, at: "_Opening") -> NDArray[np.float32]:
         """Return what is seen between the lips: dark, teeth, tongue."""
-        look = self._interior
-        depth = ((self._y - upper) / np.maximum(lower - upper, 1)).clip(0, 1)[:, :, None]
-        across = ((x - self._middle[0]) / self._half).clip(-1, 1)[:, :, None]
-        dim = 1 - 0.55 * across**2
-        seen = look.dark * (0.75 + 0.5 * depth)
-        gap = (lower - upper)[:, :, None]
-        tongue = ((depth - 0.62) / 0.3).clip(0, 1) * (gap / (0.10 * self._length) - 0.35).clip(0, 1)
-        seen = seen + (look.tongue * dim - seen) * tongue * 0.85
+        look, gap = self._interior, at.lower - at.upper
+        depth = ((at.y - at.upper) / np.maximum(gap, 1)).clip(0, 1)
+        across = ((at.x - self._middle[0]) / self._half).clip(-1, 1)
+        seen = look.dark * (0.7 + 0.5 * depth)[:, :, None]
+        tongue = ((depth - 0.6) / 0.3).clip(0, 1) * (gap / (0.1 * self._length) - 0.35).clip(0, 1)
+        seen = _over(seen, look.tongue * (1 - 0.5 * across**2)[:, :, None], tongue * 0.85)
         if self.own_gap > _SHOWS_TEETH * self._length:
-            return self._own_inside(seen, x)
-        edge = _along(self._upper, x) + _TOOTH * self._length * (1 - 0.35 * across[:, :, 0] ** 2)
-        teeth = ((edge - self._y) / 1.5).clip(0, 1)[:, :, None]
-        teeth = teeth * (0.35 + 0.65 * min(1.0, shape.width / 0.45)) * (1 - across**6)
-        return seen + (look.teeth * dim - seen) * teeth * 0.92
+            return self._own_inside(seen, at)
+        top = _along(self._upper, at.x)
+        edge = top + _TOOTH * self._length * (1 - 0.4 * across**2)
+        shown = ((edge - at.y) / 2).clip(0, 1) * (1 - across**4)
+        shown *= min(1.0, max(0.15, (shape.width - 0.1) / 0.3))
+        shade = (0.72 + 0.28 * ((at.y - at.upper) / (0.025 * self._length)).clip(0, 1)) * (
+            1 - 0.30 * across**2 - 0.07 * (np.abs(np.sin(across * 4.5 * np.pi)) < 0.12)
+        )
+        return _over(seen, look.teeth * shade[:, :, None], shown * 0.95)
 
-    def _own_inside(self, seen: NDArray[np.float32], x: _Map) -> NDArray[np.float32]:
+    def _own_inside(self, seen: NDArray[np.float32], at: "_Opening") -> NDArray[np.float32]:
         """Lay what the picture itself shows between its lips over `seen`; it stays where it is."""
-        own = _remapped(self._patch, x, self._y)
-        upper, lower = _along(self._upper, x), _along(self._lower, x)
-        weight = ((self._y - upper) / 2 + 0.5).clip(0, 1) * ((lower - self._y) / 3).clip(0, 1)
-        return seen + (own - seen) * weight[:, :, None]
+        own = _remapped(self._patch, at.x, at.y)
+        upper, lower = _along(self._upper, at.x), _along(self._lower, at.x)
+        weight = ((at.y - upper) / 2 + 0.5).clip(0, 1) * ((lower - at.y) / 3).clip(0, 1)
+        return _over(seen, own.astype(np.float32), weight)
+
+
+class _Opening(NamedTuple):
+    """The pixels around the gap between the lips, [h, w] each."""
+
+    y: _Map
+    x: _Map
+    upper: _Map
+    lower: _Map
+
+
+def _span(where: NDArray[np.bool_]) -> slice:
+    found = np.flatnonzero(where)
+    return slice(int(found[0]), int(found[-1]) + 1)
+
+
+def _over(below: NDArray[np.float32], above: NDArray[np.float32], weight: _Map) -> NDArray[np.float32]:
+    return (below + (above - below) * weight[:, :, None]).astype(np.float32)
 
 
 class _Interior(NamedTuple):
@@ -162,7 +185,7 @@ def _interior(patch: Picture, length: float) -> _Interior:
     light = np.percentile(patch.reshape(-1, 3).max(axis=1), 80) / 255
     return _Interior(
         dark=np.array([28, 22, 58], np.float32) * (0.5 + 0.5 * light),
-        teeth=np.array([206, 222, 232], np.float32) * light,
+        teeth=np.array([212, 228, 238], np.float32) * np.sqrt(light),
         tongue=np.array([98, 92, 186], np.float32) * light,
     )
 

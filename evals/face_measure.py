@@ -122,7 +122,8 @@ def _mouth(picture: Picture, points: NDArray[np.float32]) -> NDArray[np.float32]
     left, right = points[36:42].mean(axis=0), points[42:48].mean(axis=0)
     base = points[33]
     apart = right - left
-    source = np.array([base - apart / 2, base + apart / 2, base + [-apart[1], apart[0]]])
+    across = np.array([-apart[1], apart[0]])
+    source = np.array([base - apart / 2, base + apart / 2, base + across])
     target = np.array([[8, 4], [56, 4], [32, 52]], np.float32)
     affine = cv2.getAffineTransform(source.astype(np.float32), target)
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)

@@ -109,7 +109,9 @@ def _measure_clip(file: Path, takes: Sequence[Speech], landmarker: Landmarker) -
             "correlation_by_sentence": [round(s.lags[0], 3) for s in spoken],
             "closures": _share([met for s in spoken for met in s.met]),
             "n_closures": sum(len(s.met) for s in spoken),
-            "identity_distance": _mean(identity_distance(s.seen.identities, portrait) for s in spoken),
+            "identity_distance": _mean(
+                identity_distance(s.seen.identities, portrait) for s in spoken
+            ),
             **_picture_figures([s.seen for s in spoken]),
             "render_fps": _mean(s.fps for s in spoken),
             "first_frame_ms": round(max(s.first_ms for s in spoken), 1),

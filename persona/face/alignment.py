@@ -69,15 +69,24 @@ def refine(picture: Picture, target: Picture, guess: Affine, mask: NDArray[np.ui
     Enhanced correlation (Evangelidis and Psarakis 2008), at half size; the guess stands where
     it doesn't settle or would go far from the guess.
     """
-    small = [cv2.resize(cv2.cvtColor(p, cv2.COLOR_BGR2GRAY), None, fx=0.5, fy=0.5,
-                        interpolation=cv2.INTER_AREA) for p in (target, picture)]
+    small = [
+        cv2.resize(
+            cv2.cvtColor(p, cv2.COLOR_BGR2GRAY), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA
+        )
+        for p in (target, picture)
+    ]
     back = inverse(guess)
     back[:, 2] *= 0.5
     stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, _TRIES, _ENOUGH)
     try:
         _, found = cv2.findTransformECC(
-            small[0], small[1], back.copy(), cv2.MOTION_AFFINE, stop,
-            cv2.resize(mask, small[0].shape[::-1], interpolation=cv2.INTER_NEAREST), 5,
+            small[0],
+            small[1],
+            back.copy(),
+            cv2.MOTION_AFFINE,
+            stop,
+            cv2.resize(mask, small[0].shape[::-1], interpolation=cv2.INTER_NEAREST),
+            5,
         )
     except cv2.error:
         return guess

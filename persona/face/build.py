@@ -139,9 +139,7 @@ def _shift(area: Area) -> Affine:
     return np.array([[1, 0, -area.left], [0, 1, -area.top]], np.float32)
 
 
-def _atlas(
-    stage: _Stage, found: Survey, classes: NDArray[np.int16], cuts: Sequence[_Cut]
-) -> Atlas:
+def _atlas(stage: _Stage, found: Survey, classes: NDArray[np.int16], cuts: Sequence[_Cut]) -> Atlas:
     numbers = np.array([cut.number for cut in cuts], np.int32)
     patches = np.stack([cut.patch for cut in cuts if cut.patch is not None])
     corner = np.array([stage.area.left, stage.area.top], np.float32)

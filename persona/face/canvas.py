@@ -77,14 +77,18 @@ def mouth_mask(points: Points, area: Area) -> NDArray[np.float32]:
     narrow = max(1, round(0.10 * length))
     mask = cv2.erode(mask, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (narrow, narrow)))
     soft = cv2.GaussianBlur(mask.astype(np.float32) / 255, (0, 0), 0.055 * length)
-    return _faded_to_edges(soft)
+    return _faded_to_edges(soft.astype(np.float32))
 
 
-def _faded_to_edges(mask: NDArray[np.floating]) -> NDArray[np.float32]:
-    height, width = mask.shape
-    rows = np.minimum(np.arange(height), np.arange(height)[::-1]) / 8
-    columns = np.minimum(np.arange(width), np.arange(width)[::-1]) / 8
+def _faded_to_edges(mask: NDArray[np.float32]) -> NDArray[np.float32]:
+    rows = _from_edge(len(mask)) / 8
+    columns = _from_edge(mask.shape[1]) / 8
     return (mask * rows.clip(0, 1)[:, None] * columns.clip(0, 1)).astype(np.float32)
+
+
+def _from_edge(n: int) -> NDArray[np.int64]:
+    forwards = np.arange(n, dtype=np.int64)
+    return np.minimum(forwards, n - 1 - forwards)
 
 
 def onto_canvas(picture: Picture, affine: Affine, size: int) -> Picture:

@@ -23,6 +23,6 @@ def _cell(face: OwnFace, mouth: int, side: int) -> Picture:
     patch, lips = face.atlas.patches[mouth], face.atlas.lips[mouth]
     middle, half = lips.mean(axis=0), 0.95 * float(np.ptp(lips[:, 0]))
     left, top = (int(v) for v in np.maximum(middle - half, 0))
-    cut = patch[top : int(middle[1] + half), left : int(middle[0] + half)]
+    cut: Picture = patch[top : int(middle[1] + half), left : int(middle[0] + half)]
     small = cv2.resize(cut, (side, side), interpolation=cv2.INTER_AREA)
     return small.astype(np.uint8, copy=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 import cv2
 import numpy as np
+from av.container import InputContainer
 from av.error import FFmpegError
 
 from persona.errors import FaceProblem
@@ -48,7 +49,7 @@ def read_picture(file: Path) -> Picture:
     return _at_most(picture.astype(np.uint8, copy=False))
 
 
-def _at_rate(container: "av.container.InputContainer", seconds: float) -> Iterator[Picture]:
+def _at_rate(container: InputContainer, seconds: float) -> Iterator[Picture]:
     start: Fraction | None = None
     made = 0
     for frame in container.decode(video=0):

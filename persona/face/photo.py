@@ -44,9 +44,7 @@ class PhotoRenderer:
             pose = self._motion.step(speaking=bool(speaking), stress=float(stress[k]))
             self._rest += _TO_REST * (float(not speaking) - self._rest)
             rest = 0.0 if track.shut[k] or track.opening[k] > 0.05 else self._rest
-            shape = MouthShape(
-                float(track.opening[k]), float(track.width[k]), rest, pose.smile
-            )
+            shape = MouthShape(float(track.opening[k]), float(track.width[k]), rest, pose.smile)
             yield self._picture(shape, pose)
 
     def shut(self) -> None:
@@ -95,10 +93,15 @@ class _Head:
         shift_y = shift_y + tilt * self._around[0]
         shift_y = shift_y - _BREATH * length * pose.breath * self._chest
         shift_y = shift_y - _BROW * length * pose.brows * self._brows
-        grid = np.dstack([self._x - shift_x, self._y - shift_y]).astype(np.float32)
-        full = cv2.remap(grid, self._map_x, self._map_y, cv2.INTER_LINEAR)
-        drawn = cv2.remap(picture, full, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # pyright: ignore[reportCallIssue, reportArgumentType]
+        map_x, map_y = self._full(self._x - shift_x), self._full(self._y - shift_y)
+        drawn = cv2.remap(picture, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return drawn.astype(np.uint8, copy=False)
+
+    def _full(self, grid: _Map) -> NDArray[np.float32]:
+        """Return the values of the grid at every pixel."""
+        values = grid.astype(np.float32, copy=False)
+        full = cv2.remap(values, self._map_x, self._map_y, cv2.INTER_LINEAR)
+        return full.astype(np.float32, copy=False)
 
 
 def _brow_weight(x: _Map, y: _Map, points: Points, length: float) -> _Map:

@@ -49,9 +49,7 @@ def build_from_photo(
     else:
         found = points_in(landmarker or Landmarker(), picture)
     to_canvas = canvas_map(found, picture.shape, size)
-    return PhotoFace(
-        portrait=onto_canvas(picture, to_canvas, size), points=moved(found, to_canvas)
-    )
+    return PhotoFace(portrait=onto_canvas(picture, to_canvas, size), points=moved(found, to_canvas))
 
 
 def read_points(file: Path) -> Points:

@@ -26,7 +26,7 @@ _TOOTH = 0.055
 _SHOWS_TEETH = 0.015
 """From this gap on, of the face's length, the picture itself shows what is inside."""
 
-_Map = NDArray[np.float32]
+_Map = NDArray[np.floating]
 
 
 class MouthShape(NamedTuple):
@@ -106,7 +106,7 @@ class PhotoMouth:
         """Return 1 at the mouth and 0 at the edges of the patch, which must not move."""
         across = (self._x - self._middle[0]) / (1.55 * self._half)
         down = (self._y - self._middle[1]) / (1.25 * self._half)
-        height, width = self._x.shape
+        width = self._x.shape[1]
         edge = np.minimum(np.minimum(self._x, width - 1 - self._x), self._y) / (0.12 * width)
         near = np.exp(-((across**2 + down**2) ** 1.5)) * edge.clip(0, 1)
         return near.astype(np.float32)
@@ -170,7 +170,7 @@ def _span(where: NDArray[np.bool_]) -> slice:
     return slice(int(found[0]), int(found[-1]) + 1)
 
 
-def _over(below: NDArray[np.float32], above: NDArray[np.float32], weight: _Map) -> NDArray[np.float32]:
+def _over(below: _Map, above: _Map, weight: _Map) -> NDArray[np.float32]:
     return (below + (above - below) * weight[:, :, None]).astype(np.float32)
 
 

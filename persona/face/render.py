@@ -39,7 +39,7 @@ class FootageRenderer:
         """Yield the pictures of `track`."""
         start, n = 0, len(track.opening)
         while start < n:
-            window = MouthTrack(*(part[start : start + _WINDOW] for part in track))
+            window = track.part(start, start + _WINDOW)
             idle = self._face.idle
             heads = [idle.at(self._tick + k) for k in range(len(window.opening))]
             commit = _COMMIT if n - start > _WINDOW else None
@@ -61,7 +61,8 @@ class FootageRenderer:
         patch = self._mouth(mouth, opening, shut)
         if self._last is not None and abs(int(self._frame(mouth) - self._frame(self._last))) > 1:
             before = self._mouth(self._last, opening, shut)
-            patch = cv2.addWeighted(before, _ECHO, patch, 1 - _ECHO, 0)
+            blend = cv2.addWeighted(before, _ECHO, patch, 1 - _ECHO, 0)
+            patch = blend.astype(np.uint8, copy=False)
         self._last = mouth
         picture = face.idle.pictures[head].copy()
         offset = face.idle.tint[head] - face.atlas.tint[mouth]
@@ -107,7 +108,9 @@ def _set_in(
     into = place.copy()
     into[:, 2] += place[:, :2] @ corner - (area.left, area.top)
     size = (area.width, area.height)
-    moved = cv2.warpAffine(patch, into, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    moved = cv2.warpAffine(
+        patch, into, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
     mask = cv2.warpAffine(face.mask, into, size, flags=cv2.INTER_LINEAR)
     below = picture[area.top : area.bottom, area.left : area.right]
     below[:] = cv2.blendLinear(moved, np.ascontiguousarray(below), mask, 1 - mask)

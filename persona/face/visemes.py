@@ -98,6 +98,17 @@ class MouthTrack(NamedTuple):
     classes: NDArray[np.int16]
     """Index into `CLASSES` of the phone said there."""
 
+    def part(self, start: int, stop: int) -> "MouthTrack":
+        """Return the frames from `start` up to `stop`."""
+        cut = slice(start, stop)
+        return MouthTrack(
+            self.opening[cut],
+            self.width[cut],
+            self.shut[cut],
+            self.speaking[cut],
+            self.classes[cut],
+        )
+
 
 def mouth_track(
     phones: Sequence[TimedPhone],
@@ -120,7 +131,7 @@ def mouth_track(
     width = (np.array([v.width for v in visemes]) @ weights) / total
     if loudness is not None:
         opening = opening * (_QUIET + (_LOUD - _QUIET) * loudness)
-    said = np.array([_at(phones, time) for time in times])
+    said = [_at(phones, float(time)) for time in times]
     shut = _shut_frames(phones, times)
     opening[shut] = 0.0
     return MouthTrack(

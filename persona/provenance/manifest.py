@@ -115,7 +115,9 @@ def verify(file: Path, key: SigningKey) -> Verdict:
         raise TwinError(f"there is no file {file.name!r}", "give the path of a film or recording")
     try:
         with Reader(file, context=_context(key)) as reader:
-            manifest, state = reader.get_active_manifest(), reader.get_validation_state()
+            found: Any = reader
+            manifest: dict[str, Any] | None = found.get_active_manifest()
+            state = reader.get_validation_state()
     except C2paError:
         return Verdict(marked=False, intact=False, by_this_home=False, said=None)
     said = _said(manifest or {})

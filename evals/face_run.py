@@ -26,7 +26,7 @@ from persona.face.landmarks import Landmarker, Picture
 from persona.face.open_face import build_face, open_face
 from persona.face.store import BuiltFace
 from persona.studio import Voice
-from persona.voice.speech import Speech
+from persona.voice.speech import Speech, TimedPhone
 
 SENTENCES = """\
 Hello, it's lovely to meet you at last.
@@ -183,11 +183,19 @@ def _resident_mb() -> float:
 
 
 def _one(voice: Voice, sentence: str) -> Speech:
-    """Return a sentence as one stretch of speech."""
-    pieces = list(voice.say(sentence))
-    if len(pieces) != 1:
-        raise EvalProblem(f"the voice {voice.name!r} cuts sentences up", "choose another")
-    return pieces[0]
+    """Return a sentence as one stretch of speech, however many pieces it comes in."""
+    samples: list[NDArray[np.float32]] = []
+    phones: list[TimedPhone] = []
+    at, rate = 0.0, 0
+    for piece in voice.say(sentence):
+        samples.append(piece.samples)
+        phones += [TimedPhone(p.symbol, p.start + at, p.end + at) for p in piece.phones]
+        at, rate = at + piece.seconds, piece.sample_rate
+    if not phones:
+        raise EvalProblem(f"the voice {voice.name!r} tells no phones", "choose another voice")
+    return Speech(
+        samples=np.concatenate(samples), sample_rate=rate, text=sentence, phones=tuple(phones)
+    )
 
 
 def _sound_of(file: Path) -> Speech:

@@ -29,7 +29,7 @@ from persona.voice.speech import TimedPhone
 SIZE = 512
 """Side of the picture in pixels."""
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], object]
 """Told of each step: what, done, in all."""
 
 

@@ -36,6 +36,10 @@ class HeadPose:
     smile: float
 
 
+STILL = HeadPose(yaw=0, pitch=0, roll=0, brows=0, lids=0, breath=0, smile=0)
+"""A head that does nothing."""
+
+
 class HeadMotion:
     """Moves on by one frame at a time; the same seed moves the same way."""
 

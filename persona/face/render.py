@@ -1,6 +1,7 @@
 """Drawing a face from its owner's footage: real mouths set into a really moving head."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -8,8 +9,10 @@ from numpy.typing import NDArray
 
 from persona.face.canvas import Area
 from persona.face.choice import MouthChoice
+from persona.face.head_warp import HeadWarp
 from persona.face.landmarks import Picture
 from persona.face.lip_warp import LOWER_INNER, UPPER_INNER, part_lips
+from persona.face.motion import STILL
 from persona.face.own_face import OwnFace
 from persona.face.visemes import MouthTrack
 
@@ -19,6 +22,8 @@ _MOST_STRETCH, _WORTH_IT = 0.45, 0.6
 """A mouth's gap is stretched by this share at most, and only for so many pixels."""
 _ECHO = 0.35
 """How much of the mouth before shows in the first frame after a jump."""
+_NOD, _NOD_EASE, _LEAST_NOD = 0.7, 0.4, 0.05
+"""A nod's depth, how fast it follows the stress, and from where on it shows."""
 
 
 class FootageRenderer:
@@ -32,6 +37,8 @@ class FootageRenderer:
         self._choice = MouthChoice(face.atlas)
         self._gaps = _gaps(face)
         self._per_opening, self._closed = np.polyfit(face.atlas.opening, self._gaps, 1)
+        self._warp = HeadWarp(face.points, face.size)
+        self._nod = 0.0
         self._tick = 0
         self._last: int | None = None
 
@@ -48,7 +55,8 @@ class FootageRenderer:
             )
             for k, mouth in enumerate(mouths):
                 self._tick += 1
-                yield self._picture(heads[k], mouth, float(window.opening[k]), window.shut[k])
+                picture = self._picture(heads[k], mouth, float(window.opening[k]), window.shut[k])
+                yield self._nodded(picture, float(stress[start + k]))
             start += len(mouths)
 
     def shut(self) -> None:
@@ -67,6 +75,13 @@ class FootageRenderer:
         picture = face.idle.pictures[head].copy()
         offset = face.idle.tint[head] - face.atlas.tint[mouth]
         return _set_in(picture, _tinted(patch, offset), face, face.idle.places[head])
+
+    def _nodded(self, picture: Picture, stress: float) -> Picture:
+        """Let the head dip on a stressed syllable, on top of its own motion."""
+        self._nod += _NOD_EASE * (stress - self._nod)
+        if self._nod < _LEAST_NOD:
+            return picture
+        return self._warp.moved(picture, replace(STILL, pitch=_NOD * self._nod))
 
     def _frame(self, mouth: int) -> np.int32:
         return self._face.atlas.frames[mouth]

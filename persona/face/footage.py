@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.video.frame import VideoFrame
 
 from persona.errors import FaceProblem
 from persona.face.landmarks import Picture
@@ -61,9 +62,15 @@ def _at_rate(container: InputContainer, seconds: float) -> Iterator[Picture]:
         picture: Picture | None = None
         while made < due:
             if picture is None:
-                picture = _at_most(frame.to_ndarray(format="bgr24").astype(np.uint8, copy=False))
+                picture = _at_most(_upright(frame))
             yield picture
             made += 1
+
+
+def _upright(frame: VideoFrame) -> Picture:
+    """Return a frame turned the way the camera was held."""
+    picture = frame.to_ndarray(format="bgr24").astype(np.uint8, copy=False)
+    return np.ascontiguousarray(np.rot90(picture, round(frame.rotation / 90)))
 
 
 def _at_most(picture: Picture) -> Picture:

@@ -6,6 +6,8 @@ from persona.face.alignment import face_length
 from persona.face.survey import Survey
 
 MOST_FRAMES = 200
+_CUT = 0.12
+"""A head that moves by more than this share of the face in one picture was cut there."""
 
 
 def idle_stretch(survey: Survey, *, most: int = MOST_FRAMES) -> range:
@@ -17,7 +19,9 @@ def idle_stretch(survey: Survey, *, most: int = MOST_FRAMES) -> range:
     usual = np.nanmedian(survey.points, axis=0)
     shift = np.linalg.norm(survey.points[:, 30] - usual[30], axis=1) / face_length(usual)
     cost = np.abs(survey.opening) + 3.0 * shift + 10.0 * np.abs(np.gradient(shift))
-    for start, end in _rows(survey.found):
+    cut = np.diff(survey.points[:, 30], axis=0, prepend=survey.points[:1, 30])
+    whole = np.linalg.norm(cut, axis=1) < _CUT * face_length(usual)
+    for start, end in _rows(survey.found & whole):
         length = min(most, end - start)
         sums = np.concatenate([[0.0], np.cumsum(cost[start:end])])
         means = (sums[length:] - sums[:-length]) / length

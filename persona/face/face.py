@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from persona.face.landmarks import Picture
+from persona.face.motion import Attention
 from persona.voice.speech import Speech, TimedPhone
 
 
@@ -99,6 +100,10 @@ class Face(Protocol):
 
     def interrupt(self) -> None:
         """Stop at once: the next frame shows a closed mouth, and sound not yet drawn is dropped."""
+        ...
+
+    def express(self, attention: Attention, mood: float = 0.0) -> None:
+        """Rest, listen or think from the next frame on, in a mood from -1 (grave) to 1 (glad)."""
         ...
 
     def events(self) -> Iterator[FaceEvent]:

@@ -20,6 +20,7 @@ from persona.face.face import (
 from persona.face.footage import FPS
 from persona.face.landmarks import Picture
 from persona.face.loudness import levels, relative
+from persona.face.motion import Attention
 from persona.face.renderer import Renderer
 from persona.face.visemes import LOOK_AHEAD, MouthTrack, mouth_track
 from persona.voice.speech import SILENCE, Speech, TimedPhone
@@ -86,6 +87,11 @@ class LocalFace:
             self._segment_end = None
             self._renderer.shut()
             self._pending.append(Interrupted(self._made, self._epoch))
+
+    def express(self, attention: Attention, mood: float = 0.0) -> None:
+        """Rest, listen or think from the next frame on."""
+        with self._lock:
+            self._renderer.express(attention, mood)
 
     def events(self) -> Iterator[FaceEvent]:
         """Yield what is ready, each frame drawn as it is asked for."""

@@ -1,6 +1,7 @@
 """The small motions of a head that is only a picture: swaying, nodding, breathing, blinking."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -36,8 +37,50 @@ class HeadPose:
     smile: float
 
 
-STILL = HeadPose(yaw=0, pitch=0, roll=0, brows=0, lids=0, breath=0, smile=0)
-"""A head that does nothing."""
+class Attention(StrEnum):
+    """What a face does while it isn't speaking."""
+
+    RESTING = "resting"
+    LISTENING = "listening"
+    THINKING = "thinking"
+
+
+_BEARINGS = {
+    Attention.RESTING: (0.0, 0.0, 0.0, 0.0),
+    Attention.LISTENING: (0.0, 0.25, 0.9, 0.25),
+    Attention.THINKING: (0.9, -0.6, -0.4, 0.45),
+}
+"""Yaw, pitch, roll and brows: a tilted head listens, one turned up and aside thinks."""
+_LEAN = 0.07
+_HEARD_EVERY, _HEARD_NOD = 2.6, 0.5
+"""Seconds between the small nods of one who listens, and how deep they are."""
+
+
+class Bearing:
+    """How the head is held by mood and attention; goes over into a new bearing without a jump."""
+
+    def __init__(self) -> None:
+        self._attention, self._mood = Attention.RESTING, 0.0
+        self._now = np.zeros(5)
+        self._tick = 0
+
+    def want(self, attention: Attention, mood: float) -> None:
+        """Let the head be held this way from now on; a mood from -1 (grave) to 1 (glad)."""
+        self._attention, self._mood = attention, float(np.clip(mood, -1, 1))
+
+    def step(self, *, speaking: bool) -> HeadPose:
+        """Return the bearing of the next frame; who speaks neither listens nor thinks."""
+        self._tick += 1
+        attention = Attention.RESTING if speaking else self._attention
+        wanted = np.array([*_BEARINGS[attention], self._mood])
+        self._now += _LEAN * (wanted - self._now)
+        yaw, pitch, roll, brows, smile = self._now.tolist()
+        if attention is Attention.LISTENING:
+            turn = (self._tick / FPS) % _HEARD_EVERY - _HEARD_EVERY / 2
+            pitch += _HEARD_NOD * float(np.exp(-((turn / 0.16) ** 2)))
+        return HeadPose(
+            yaw=yaw, pitch=pitch, roll=roll, brows=brows, lids=0.0, breath=0.0, smile=smile
+        )
 
 
 class HeadMotion:
@@ -51,6 +94,7 @@ class HeadMotion:
         self._blink_frame = len(_BLINK)
         self._nod = self._brows = self._alert = self._smile = 0.0
         self._was_speaking = False
+        self.bearing = Bearing()
 
     def step(self, *, speaking: bool, stress: float) -> HeadPose:
         """Return the pose of the next frame.
@@ -65,14 +109,15 @@ class HeadMotion:
         amount = 0.6 + 0.4 * self._alert
         lids = self._lids(phrase_ends=self._was_speaking and not speaking)
         self._was_speaking = speaking
+        held = self.bearing.step(speaking=speaking)
         return HeadPose(
-            yaw=amount * yaw,
-            pitch=amount * 0.6 * pitch + self._nod,
-            roll=amount * roll,
-            brows=self._brows,
+            yaw=amount * yaw + held.yaw,
+            pitch=amount * 0.6 * pitch + self._nod + held.pitch,
+            roll=amount * roll + held.roll,
+            brows=self._brows + held.brows,
             lids=lids,
             breath=float(np.sin(2 * np.pi * _BREATHS_A_SECOND * self._tick / FPS)),
-            smile=self._smile,
+            smile=self._smile + held.smile,
         )
 
     def _ease(self, speaking: bool, stress: float) -> None:

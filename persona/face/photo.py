@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from persona.face.head_warp import HeadWarp
 from persona.face.landmarks import Picture
-from persona.face.motion import HeadMotion, HeadPose
+from persona.face.motion import Attention, HeadMotion, HeadPose
 from persona.face.photo_eye import PhotoEye
 from persona.face.photo_face import PhotoFace
 from persona.face.photo_mouth import MouthShape, PhotoMouth
@@ -39,6 +39,10 @@ class PhotoRenderer:
             rest = 0.0 if track.shut[k] or track.opening[k] > 0.05 else self._rest
             shape = MouthShape(float(track.opening[k]), float(track.width[k]), rest, pose.smile)
             yield self._picture(shape, pose)
+
+    def express(self, attention: Attention, mood: float) -> None:
+        """Hold the head this way from the next picture on."""
+        self._motion.bearing.want(attention, mood)
 
     def shut(self) -> None:
         """Nothing is kept of the mouth between frames but how far it is from rest."""

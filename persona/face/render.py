@@ -12,7 +12,7 @@ from persona.face.choice import MouthChoice
 from persona.face.head_warp import HeadWarp
 from persona.face.landmarks import Picture
 from persona.face.lip_warp import LOWER_INNER, UPPER_INNER, part_lips
-from persona.face.motion import STILL
+from persona.face.motion import Attention, Bearing
 from persona.face.own_face import OwnFace
 from persona.face.visemes import MouthTrack
 
@@ -22,8 +22,8 @@ _MOST_STRETCH, _WORTH_IT = 0.45, 0.6
 """A mouth's gap is stretched by this share at most, and only for so many pixels."""
 _ECHO = 0.35
 """How much of the mouth before shows in the first frame after a jump."""
-_NOD, _NOD_EASE, _LEAST_NOD = 0.7, 0.4, 0.05
-"""A nod's depth, how fast it follows the stress, and from where on it shows."""
+_NOD, _NOD_EASE, _LEAST = 0.7, 0.4, 0.03
+"""A nod's depth, how fast it follows the stress, and from where on motion shows."""
 
 
 class FootageRenderer:
@@ -38,6 +38,7 @@ class FootageRenderer:
         self._gaps = _gaps(face)
         self._per_opening, self._closed = np.polyfit(face.atlas.opening, self._gaps, 1)
         self._warp = HeadWarp(face.points, face.size)
+        self._bearing = Bearing()
         self._nod = 0.0
         self._tick = 0
         self._last: int | None = None
@@ -56,8 +57,13 @@ class FootageRenderer:
             for k, mouth in enumerate(mouths):
                 self._tick += 1
                 picture = self._picture(heads[k], mouth, float(window.opening[k]), window.shut[k])
-                yield self._nodded(picture, float(stress[start + k]))
+                speaking = bool(window.speaking[k])
+                yield self._held(picture, float(stress[start + k]), speaking)
             start += len(mouths)
+
+    def express(self, attention: Attention, mood: float) -> None:
+        """Hold the head this way from the next picture on."""
+        self._bearing.want(attention, mood)
 
     def shut(self) -> None:
         """Let the next mouth be closed."""
@@ -76,12 +82,14 @@ class FootageRenderer:
         offset = face.idle.tint[head] - face.atlas.tint[mouth]
         return _set_in(picture, _tinted(patch, offset), face, face.idle.places[head])
 
-    def _nodded(self, picture: Picture, stress: float) -> Picture:
-        """Let the head dip on a stressed syllable, on top of its own motion."""
+    def _held(self, picture: Picture, stress: float, speaking: bool) -> Picture:
+        """Dip the head on a stressed syllable and hold it as expressed, on top of its motion."""
         self._nod += _NOD_EASE * (stress - self._nod)
-        if self._nod < _LEAST_NOD:
+        held = self._bearing.step(speaking=speaking)
+        pose = replace(held, pitch=held.pitch + _NOD * self._nod)
+        if max(abs(pose.yaw), abs(pose.pitch), abs(pose.roll), abs(pose.brows)) < _LEAST:
             return picture
-        return self._warp.moved(picture, replace(STILL, pitch=_NOD * self._nod))
+        return self._warp.moved(picture, pose)
 
     def _frame(self, mouth: int) -> np.int32:
         return self._face.atlas.frames[mouth]

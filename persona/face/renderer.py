@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from persona.face.landmarks import Picture
+from persona.face.motion import Attention
 from persona.face.visemes import MouthTrack
 
 
@@ -25,6 +26,10 @@ class Renderer(Protocol):
             track: what the mouth does.
             stress: [n], 1 at the peak of a stressed syllable, else towards 0.
         """
+        ...
+
+    def express(self, attention: Attention, mood: float) -> None:
+        """Hold the head this way from the next picture on."""
         ...
 
     def shut(self) -> None:

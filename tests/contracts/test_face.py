@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from persona.face.face import Face, FaceSession, Frame, Interrupted, SpeakEnded, SpeakStarted
 from persona.face.local import LocalFace
+from persona.face.motion import Attention
 from persona.face.photo import PhotoRenderer
 from persona.face.render import FootageRenderer
 from tests.faces import HELLO, RATE, drawn_face
@@ -88,3 +89,17 @@ def test_speaking_looks_different_from_silence(face: Face) -> None:
     face.push_pcm(np.zeros(len(HELLO.samples), np.float32))
     still = np.stack([frame.picture for frame in frames_of(face)]).astype(np.int16)
     assert moves > 1.1 * np.abs(np.diff(still[:, lower], axis=0)).mean()
+
+
+def test_listening_and_thinking_look_unlike_resting(face: Face) -> None:
+    def after_two_seconds(attention: Attention) -> np.ndarray:
+        face.start(FaceSession(sample_rate=RATE))
+        face.express(attention)
+        face.push_pcm(np.zeros(2 * RATE, np.float32))
+        return np.stack([frame.picture for frame in frames_of(face)][-5:]).astype(np.int16)
+
+    resting = after_two_seconds(Attention.RESTING)
+    thinking = after_two_seconds(Attention.THINKING)
+    listening = after_two_seconds(Attention.LISTENING)
+    for one, other in ((resting, thinking), (thinking, listening)):
+        assert np.abs(one - other).mean() > 0.5

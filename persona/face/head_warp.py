@@ -22,7 +22,7 @@ class HeadWarp:
     def __init__(self, points: Points, size: int) -> None:
         self._size, self._length = size, face_length(points)
         step = size / _GRID
-        y, x = np.mgrid[0 : _GRID + 1, 0 : _GRID + 1].astype(np.float32) * step
+        y, x = (np.mgrid[0:_GRID, 0:_GRID].astype(np.float32) + 0.5) * step - 0.5
         middle = (points[0] + points[16]) / 2
         half = float(np.linalg.norm(points[16] - points[0])) / 2
         across, up = (x - middle[0]) / half, (y - middle[1]) / half
@@ -36,9 +36,8 @@ class HeadWarp:
         below = (y - points[CHIN, 1] - 0.25 * self._length) / (0.5 * self._length)
         self._chest = _soft(below) * _soft((size - y) / (0.05 * size) + 0.5)
         self._brows = _brow_weight(x, y, points, self._length)
-        self._x, self._y = x, y
-        self._pixel = np.linspace(0, _GRID, size, dtype=np.float32)
-        self._map_x, self._map_y = np.meshgrid(self._pixel, self._pixel)
+        pixel = np.arange(size, dtype=np.float32)
+        self._map_x, self._map_y = np.meshgrid(pixel, pixel)
 
     def moved(self, picture: Picture, pose: HeadPose) -> Picture:
         """Return `picture` with the head where `pose` has it."""
@@ -49,14 +48,15 @@ class HeadWarp:
         shift_y = shift_y + tilt * self._around[0]
         shift_y = shift_y - _BREATH * length * pose.breath * self._chest
         shift_y = shift_y - _BROW * length * pose.brows * self._brows
-        map_x, map_y = self._full(self._x - shift_x), self._full(self._y - shift_y)
+        map_x = cv2.subtract(self._map_x, self._full(shift_x))
+        map_y = cv2.subtract(self._map_y, self._full(shift_y))
         drawn = cv2.remap(picture, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return drawn.astype(np.uint8, copy=False)
 
     def _full(self, grid: _Map) -> NDArray[np.float32]:
         """Return the values of the grid at every pixel."""
         values = grid.astype(np.float32, copy=False)
-        full = cv2.remap(values, self._map_x, self._map_y, cv2.INTER_LINEAR)
+        full = cv2.resize(values, (self._size, self._size), interpolation=cv2.INTER_LINEAR)
         return full.astype(np.float32, copy=False)
 
 

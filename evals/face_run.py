@@ -76,12 +76,15 @@ def measure_faces(
     """
     landmarker = Landmarker()
     clips: list[dict[str, Any]] = []
+    long: dict[str, Any] = {}
     takes = [_one(voice, sentence) for sentence in SENTENCES]
     for number, file in enumerate(files):
         progress("faces", number, len(files))
         chosen = [takes[(number * each + k) % len(takes)] for k in range(each)]
-        clips.append(_measure_clip(file, chosen, landmarker))
-    long = _endure(build_face(video=files[0]), takes, minutes) if minutes else {}
+        built = build_face(video=file)
+        clips.append(_measure_clip(file, built, chosen, landmarker))
+        if minutes and not long:
+            long = _endure(built, takes, minutes)
     progress("faces", len(files), len(files))
     return {
         "voice": voice.name,
@@ -93,13 +96,14 @@ def measure_faces(
     }
 
 
-def _measure_clip(file: Path, takes: Sequence[Speech], landmarker: Landmarker) -> dict[str, Any]:
+def _measure_clip(
+    file: Path, built: BuiltFace, takes: Sequence[Speech], landmarker: Landmarker
+) -> dict[str, Any]:
     pictures = list(pictures_of(file, seconds=30))
     real = look_at(pictures, landmarker)
     heard = _sound_of(file)
     lags = correlations(real.gap, energy(heard, len(real.gap)))
     portrait = real.identities.mean(axis=0)
-    built = build_face(video=file)
     spoken = [_speak(built, take, landmarker, real) for take in takes]
     mean_lags = {lag: float(np.mean([s.lags[lag] for s in spoken])) for lag in lags}
     return {

@@ -14,6 +14,7 @@ from persona.face.local import LocalFace
 from persona.face.own_face import OwnFace
 from persona.face.photo import PhotoRenderer
 from persona.face.photo_face import build_from_photo
+from persona.voice.speech import Speech
 from tests.faces import speech_of
 
 SAID = speech_of("SIL M AA IY UW SIL P AE OW B EH SIL")
@@ -26,12 +27,12 @@ def write_portrait(path: Path) -> Path:
     return path
 
 
-def write_footage(path: Path) -> Path:
+def write_footage(path: Path, said: Speech = SAID) -> Path:
     """Write a film of the astronaut's portrait speaking to `path`."""
     with tempfile.TemporaryDirectory() as folder:
         portrait = write_portrait(Path(folder) / "astronaut.png")
         face = LocalFace(PhotoRenderer(build_from_photo(portrait, Landmarker(), size=320)))
-    write_film(face, [SAID], path, label=None)
+    write_film(face, [said], path, label=None)
     return path
 
 

@@ -191,7 +191,7 @@ def _one(voice: Voice, sentence: str) -> Speech:
     samples: list[NDArray[np.float32]] = []
     phones: list[TimedPhone] = []
     at, rate = 0.0, 0
-    for piece in voice.say(sentence):
+    for piece in voice.say([sentence]):
         samples.append(piece.samples)
         phones += [TimedPhone(p.symbol, p.start + at, p.end + at) for p in piece.phones]
         at, rate = at + piece.seconds, piece.sample_rate

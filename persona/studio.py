@@ -1,6 +1,6 @@
 """Making a finished film of a twin saying something: voice, face, mark."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,8 +21,8 @@ class Voice(Protocol):
         """The voice as `provider:voice`."""
         ...
 
-    def say(self, text: str) -> Iterator[Speech]:
-        """Yield `text` as it is spoken."""
+    def say(self, clauses: Iterable[str]) -> Iterator[Speech]:
+        """Yield clauses as they are spoken."""
         ...
 
 
@@ -68,7 +68,7 @@ class Studio:
         try:
             report = write_film(
                 self.face,
-                self.voice.say(text),
+                self.voice.say([text]),
                 partial,
                 label=label_of(self.twin) if label else None,
                 burn_in=burn_in,

@@ -1,6 +1,6 @@
 """Faces measured on footage made from a portrait: what is printed, and what it takes to pass."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,7 @@ class InTwoPieces:
 
     name = "test:pieces"
 
-    def say(self, text: str) -> Iterator[Speech]:
+    def say(self, clauses: Iterable[str]) -> Iterator[Speech]:
         yield WORD
         yield WORD
 

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ class OneVoice:
 
     name = "test:one"
 
-    def say(self, text: str) -> Iterator[Speech]:
+    def say(self, clauses: Iterable[str]) -> Iterator[Speech]:
         yield HELLO
 
 

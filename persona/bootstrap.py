@@ -13,12 +13,18 @@ from memory.home import Home
 from memory.index import VectorIndex
 from memory.store import Store
 from persona.chat_model import ChatModel, open_chat_model
-from persona.errors import SettingsProblem
+from persona.errors import FaceProblem, ModelProblem, SettingsProblem
 from persona.models import embedding_folder
 from persona.settings import Settings
 
 if TYPE_CHECKING:
     from persona.twin import Twin
+
+# Pictures and signatures take a second to import: only what draws or signs waits for it.
+if TYPE_CHECKING:
+    from persona.face.store import FaceStore
+    from persona.provenance.signer import SigningKey
+    from persona.studio import Studio, Voice
 
 MINILM = "all-minilm-l6-v2"
 MINILM_DIMENSION = 384
@@ -64,6 +70,49 @@ class Workshop:
             self._twins[name] = Twin(memory, self.chat())
         return self._twins[name]
 
+    def faces(self, name: str) -> "FaceStore":
+        """Return where the face of the twin called `name` is kept."""
+        from persona.face.store import FaceStore
+
+        return FaceStore(self.settings.home, self.store.find(name).twin_id)
+
+    def signing_key(self) -> "SigningKey":
+        """Return the key that this home marks files with."""
+        from persona.provenance.signer import signing_key
+
+        return signing_key(self.settings.home)
+
+    def voice(self, name: str) -> "Voice":
+        """Return the voice of the twin called `name`.
+
+        Raises:
+            ModelProblem: there is none.
+        """
+        self.store.find(name)
+        return open_voice(self.settings)
+
+    def studio(self, name: str) -> "Studio":
+        """Return what it takes to film the twin called `name`.
+
+        Raises:
+            FaceProblem: it has no face yet.
+            ModelProblem: it has no voice.
+        """
+        from persona.face.open_face import open_face
+        from persona.studio import Studio
+
+        built = self.faces(name).load()
+        if built is None:
+            raise FaceProblem(
+                f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"
+            )
+        return Studio(
+            twin=self.store.find(name),
+            voice=self.voice(name),
+            face=open_face(built),
+            key=self.signing_key(),
+        )
+
     def close(self) -> None:
         """Let go of home, index and models."""
         if self._chat is not None:
@@ -95,6 +144,15 @@ def open_embedding(settings: Settings) -> Embedding:
             "write sentence-transformers:MODEL or openai:MODEL",
         )
     return makers[provider](settings, model)
+
+
+def open_voice(settings: Settings) -> "Voice":
+    """Return the voice that the settings name.
+
+    Raises:
+        ModelProblem: there is none.
+    """
+    raise ModelProblem("no voice is installed", "selfsame doctor says what works here")
 
 
 def open_index(settings: Settings, home: Home, embedding: Embedding) -> VectorIndex:

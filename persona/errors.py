@@ -13,3 +13,7 @@ class ModelProblem(TwinError):
 
 class SettingsProblem(TwinError):
     """A setting has a value that can't be used."""
+
+
+class FaceProblem(TwinError):
+    """A face can't be built, found, drawn or written."""

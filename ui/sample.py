@@ -4,7 +4,7 @@ from time import perf_counter
 from typing import Any
 
 from ingest.pipeline import run
-from ingest.sample import load_sample
+from ingest.sample import PORTRAIT, PORTRAIT_POINTS, load_sample
 from memory.errors import NotFound
 from persona.bootstrap import Workshop
 from ui.importing import Progress, plan_import, refresh_profile
@@ -14,6 +14,8 @@ VISITOR = "demo visitor"
 
 def enrol_sample(workshop: Workshop, progress: Progress) -> list[dict[str, Any]]:
     """Make the sample person's twin unless it is there; return what was imported."""
+    from persona.face.open_face import build_face
+
     sample = load_sample()
     try:
         workshop.store.find(sample.name)
@@ -28,6 +30,7 @@ def enrol_sample(workshop: Workshop, progress: Progress) -> list[dict[str, Any]]
         new += imported.utterance_ids
         reports += [report.as_json() for report in imported.reports]
     refresh_profile(memory, new, progress)
+    workshop.faces(sample.name).save(build_face(photo=PORTRAIT, points_file=PORTRAIT_POINTS))
     return reports
 
 

@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+PORTRAIT = FOLDER / "face" / "ilaria.jpg"
+"""A drawing: nobody's likeness."""
+PORTRAIT_POINTS = FOLDER / "face" / "ilaria.points.json"
+"""The 68 points of the face in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,24 @@ def sample(home: HomeOption = None, json: JsonOption = False) -> None:
 
 
 @app.command()
+def face(
+    files: Annotated[list[Path], typer.Argument(help="Clips of faces that speak.")],
+    each: Annotated[int, typer.Option(min=1, help="How many sentences each face says.")] = 8,
+    minutes: Annotated[float, typer.Option(min=0, help="Length of the endurance run.")] = 10,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Lip sync, closures, likeness, flicker and speed of faces built from clips."""
+    from evals.face_run import measure_faces
+    from persona.bootstrap import open_voice
+
+    voice = open_voice(settings_for(home))
+    with progress_line() as progress:
+        figures = measure_faces(files, voice, progress, each=each, minutes=minutes)
+    _print(figures, json)
+
+
+@app.command()
 def calibrate(
     file: Annotated[Path, typer.Argument(help="A file in the form of LoCoMo's locomo10.json.")],
     home: HomeOption = None,

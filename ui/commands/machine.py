@@ -118,6 +118,7 @@ def doctor(home: HomeOption = None, json: JsonOption = False) -> None:
         "text encoder": _check_encoder,
         "chat model": _check_chat,
         "home and index": _check_home,
+        "face": _check_face,
     }
     rows = [_check(name, check, settings) for name, check in checks.items()]
     if json:
@@ -159,3 +160,10 @@ def _check_home(settings: Settings) -> str:
 
     with Workshop(settings) as workshop:
         return f"{settings.home}, {len(workshop.store.twins())} twins"
+
+
+def _check_face(_: Settings) -> str:
+    from persona.face.landmarks import LICENCE_NOTE, Landmarker
+
+    Landmarker()
+    return f"drawn on this machine; {LICENCE_NOTE}"

@@ -1,0 +1,71 @@
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.sample import PORTRAIT, PORTRAIT_POINTS
+from persona import bootstrap
+from persona.voice.speech import Speech
+from tests.faces import HELLO
+from ui.cli import run
+
+
+class OneVoice:
+    """A voice that always says the same thing."""
+
+    name = "test:one"
+
+    def say(self, clauses: Iterable[str]) -> Iterator[Speech]:
+        yield HELLO
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> list[str]:
+    options = ["--home", str(tmp_path / "home")]
+    assert run(["create", "mo", *options]) == 0
+    return options
+
+
+def give_face(home: list[str]) -> None:
+    points = ["--points", str(PORTRAIT_POINTS)]
+    assert run(["face", "mo", "--photo", str(PORTRAIT), *points, *home]) == 0
+
+
+def test_a_film_is_written_marked_and_verified(
+    home: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(bootstrap, "open_voice", lambda settings: OneVoice())
+    give_face(home)
+    out = tmp_path / "hello.mp4"
+    capsys.readouterr()
+    assert run(["film", "mo", "hello mama paper", "--out", str(out), "--json", *home]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["frames"] == round(made["seconds"] * made["fps"])
+    assert (made["face"], made["voice"], made["marked"]) == ("photo", "test:one", True)
+    assert {"first_frame_ms", "render_fps"} <= made.keys()
+    assert run(["verify", str(out), "--json", *home]) == 0
+    verdict = json.loads(capsys.readouterr().out)
+    assert verdict["intact"]
+    assert verdict["by_this_home"]
+    assert verdict["said"]["twin"] == "mo"
+    assert [path.name for path in tmp_path.glob("*.mp4")] == ["hello.mp4"]
+
+
+def test_a_twin_without_a_face_is_told_how_to_get_one(
+    home: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["film", "mo", "hello", "--out", str(tmp_path / "x.mp4"), *home]) == 2
+    assert capsys.readouterr().err.startswith("error: 'mo' has no face yet")
+
+
+def test_a_missing_video_is_one_line(
+    home: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["face", "mo", "--video", str(tmp_path / "no.mp4"), *home]) == 2
+    assert capsys.readouterr().err == (
+        "error: no.mp4 can't be read as a video (choose an MP4, MOV, MPEG or WebM file)\n"
+    )

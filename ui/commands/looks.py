@@ -1,0 +1,100 @@
+"""What a twin looks like: its face, films of it, and the marks on them."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ui.terminal import (
+    HomeOption,
+    JsonOption,
+    TwinArgument,
+    console,
+    open_workshop,
+    print_json,
+    progress_line,
+    settings_for,
+)
+
+if TYPE_CHECKING:  # pictures take long to import, and most commands need none
+    from persona.face.store import BuiltFace
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to the command line."""
+    app.command()(face)
+    app.command()(film)
+    app.command()(verify)
+
+
+def face(
+    twin: TwinArgument,
+    video: Annotated[Path | None, typer.Option(help="The face from the front, speaking.")] = None,
+    photo: Annotated[Path | None, typer.Option(help="A portrait, where there is no video.")] = None,
+    points: Annotated[
+        Path | None, typer.Option(help="JSON with the 68 points of a face in a drawing.")
+    ] = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Build a twin's face from a video of its owner, or from a picture."""
+    from persona.face.landmarks import LICENCE_NOTE
+    from persona.face.open_face import build_face
+
+    with open_workshop(home) as workshop, progress_line() as progress:
+        store = workshop.faces(twin)
+        built = build_face(video=video, photo=photo, points_file=points, progress=progress)
+        store.save(built)
+    shown = _about(built)
+    if json:
+        print_json(shown)
+        return
+    console.print(f"{twin} has a face: {shown['face']}, {shown['mouths']} mouths")
+    console.print(f"[dim]{LICENCE_NOTE}[/dim]")
+
+
+def _about(built: "BuiltFace") -> dict[str, Any]:
+    from persona.face.own_face import OwnFace
+
+    if isinstance(built, OwnFace):
+        mouths, idle = len(built.atlas.opening), len(built.idle)
+        return {"face": "own-footage", "size": built.size, "mouths": mouths, "idle_frames": idle}
+    return {"face": "photo", "size": built.size, "mouths": 1, "idle_frames": 0}
+
+
+def film(
+    twin: TwinArgument,
+    text: Annotated[str, typer.Argument(help="What the twin says.")],
+    out: Annotated[Path, typer.Option("--out", help="The MP4 to write.")],
+    captions: Annotated[
+        bool, typer.Option("--captions", help="Draw captions into the picture too.")
+    ] = False,
+    label: Annotated[bool, typer.Option(help="Say in a corner that it is made by AI.")] = True,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Film a twin saying something."""
+    with open_workshop(home) as workshop:
+        made = workshop.studio(twin).film(text, out, label=label, burn_in=captions)
+    shown = made.as_json()
+    if json:
+        print_json(shown)
+        return
+    console.print(f"{out}: {shown['seconds']} s, {shown['frames']} frames, marked as made by AI")
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(help="A film or recording.")],
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say whether and when a twin said what is in a file."""
+    from persona.provenance.manifest import verify as verify_file
+    from persona.provenance.signer import signing_key
+
+    verdict = verify_file(file, signing_key(settings_for(home).home))
+    if json:
+        print_json({"file": file.name, "summary": verdict.summary, **asdict(verdict)})
+        return
+    console.print(f"{file.name}: {verdict.summary}", markup=False)

@@ -13,3 +13,7 @@ class ModelProblem(TwinError):
 
 class SettingsProblem(TwinError):
     """A setting has a value that can't be used."""
+
+
+class VoiceProblem(TwinError):
+    """Something can't be said or heard as asked."""

@@ -26,6 +26,7 @@ from memory.recall import (
     subject_of,
     worth_weighing,
 )
+from memory.shelf import Shelf
 from memory.sources import TALK, Sources
 from memory.tables import TwinRow, UtteranceRow
 from memory.talks import Talks
@@ -101,6 +102,7 @@ class Memory:
         self.beliefs = Beliefs(home, twin.twin_id)
         self.talks = Talks(home.engine, twin.twin_id)
         self.sources = Sources(home.engine, twin.twin_id)
+        self.voice = Shelf(home.path / "voices" / str(twin.twin_id))
         self._engine = home.engine
         self._index = index
         self._embedding = embedding

@@ -84,7 +84,8 @@ def _ordinal(number: int) -> str:
 
 def _cardinal(number: str) -> str:
     digits = number.replace(",", "")
-    if len(digits.split(".")[0]) > 15 or (len(digits) > 1 and digits[0] == "0" and "." not in digits):
+    coded = len(digits) > 1 and digits[0] == "0" and "." not in digits
+    if coded or len(digits.split(".")[0]) > 15:
         return _digits(digits)
     return _plain(num2words(float(digits) if "." in digits else int(digits)))
 

@@ -1,4 +1,4 @@
-"""How alike two voices are: the GE2E speaker embedding (Wan et al. 2018) with Resemblyzer's weights.
+"""How alike two voices are: GE2E speaker embeddings (Wan et al. 2018), by Resemblyzer's weights.
 
 The network is small enough to be written down here; only its weights are taken from the package,
 by checksum, so none of its other dependencies are needed.

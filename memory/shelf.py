@@ -1,4 +1,4 @@
-"""Files that belong to one twin, such as its voice: a folder of the home that goes with the twin."""
+"""Files that belong to one twin, such as its voice: a folder of the home."""
 
 import os
 import shutil

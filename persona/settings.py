@@ -59,9 +59,7 @@ Url = Annotated[str, _shaped(r"https?://\S+", "an address that begins with http:
 ChatChoice = Annotated[
     str, _shaped(r"auto|none|[a-z][a-z0-9-]*:.+", "'auto', 'none' or 'provider:model'")
 ]
-VoiceChoice = Annotated[
-    str, _shaped(r"auto|[a-z][a-z0-9-]*:.+", "'auto' or 'provider:voice'")
-]
+VoiceChoice = Annotated[str, _shaped(r"auto|[a-z][a-z0-9-]*:.+", "'auto' or 'provider:voice'")]
 EmbeddingChoice = Annotated[str, _shaped(r"[a-z][a-z0-9-]*:.+", "'provider:model'")]
 
 

@@ -4,7 +4,9 @@ The weights are those of the ONNX file. Its rounding to eight bits is left out o
 rounded function has no slope; what comes out differs from the original by less than one hears.
 """
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,23 +15,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-STYLE = "/decoder/Slice_output_0"
-FRAMES = "/encoder/MatMul_1_output_0"
-PITCH = "/encoder/Reshape_output_0"
-LOUDNESS = "/encoder/Reshape_1_output_0"
-SOURCE = "/decoder/decoder/generator/Concat_3_output_0"
-"""The harmonics of the pitch curve as spectrum and phase: they don't depend on the style."""
+from persona.voice.kokoro_network import CURVE, FRAMES, LOUDNESS, SOURCE, STYLE, Prepared
+
 _SPECTRUM = "/decoder/decoder/generator/conv_post/Conv_output_0"
 _SIZE, _HOP = 20, 5
-
-
-class Prepared(NamedTuple):
-    """What the decoder reads besides the style, as the network gives it."""
-
-    frames: Tensor
-    pitch: Tensor
-    loudness: Tensor
-    source: Tensor
 
 
 class KokoroDecoder:
@@ -44,17 +33,18 @@ class KokoroDecoder:
             tensor.name: torch.from_numpy(np.array(onnx.numpy_helper.to_array(tensor)))
             for tensor in graph.initializer
         }
-        self._steps = [_Step.of(node) for node in _needed(graph)]
-        fixed = [step for step in self._steps if not self._depends(step)]
-        for step in fixed:
-            step.run(self._values)
-        self._steps = [step for step in self._steps if step not in fixed]
+        steps = [_Step.of(node, varies=varies) for node, varies in _needed(graph)]
+        for step in steps:
+            if not step.varies:
+                step.run(self._values)
+        self._steps = [step for step in steps if step.varies]
 
     def __call__(self, prepared: Prepared, style: Tensor) -> Tensor:
         """Return the sound, [n], of one utterance in a style, [128]."""
         values = dict(self._values)
         values[STYLE] = style.reshape(1, -1)
-        values |= zip((FRAMES, PITCH, LOUDNESS, SOURCE), prepared, strict=True)
+        inner = map(torch.from_numpy, prepared)
+        values |= zip((FRAMES, CURVE, LOUDNESS, SOURCE), inner, strict=True)
         for step in self._steps:
             step.run(values)
         both = values[_SPECTRUM]
@@ -65,10 +55,6 @@ class KokoroDecoder:
         )
         return wave.reshape(-1)
 
-    def _depends(self, step: "_Step") -> bool:
-        """Return whether a step needs what is only known when speaking; remembers what does."""
-        return step.depends
-
 
 class _Step(NamedTuple):
     """A node of the graph."""
@@ -77,22 +63,17 @@ class _Step(NamedTuple):
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     options: dict[str, Any]
-    depends: bool
     name: str
+    varies: bool
+    """Whether it needs what is only known when speaking."""
 
     @classmethod
-    def of(cls, node: Any) -> "_Step":
+    def of(cls, node: Any, *, varies: bool) -> "_Step":
         import onnx
 
-        options = {a.name: onnx.helper.get_attribute_value(a) for a in node[0].attribute}
-        return cls(
-            node[0].op_type,
-            tuple(node[0].input),
-            tuple(node[0].output),
-            options,
-            node[1],
-            node[0].name,
-        )
+        options = {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
+        inputs, outputs = tuple(node.input), tuple(node.output)
+        return cls(node.op_type, inputs, outputs, options, node.name, varies)
 
     def run(self, values: dict[str, Any]) -> None:
         given = [values[name] if name else None for name in self.inputs]
@@ -107,30 +88,33 @@ class _Step(NamedTuple):
 def _needed(graph: Any) -> list[tuple[Any, bool]]:
     """Return the nodes between what is prepared and the spectrum, each with whether it varies."""
     made_by = {name: node for node in graph.node for name in node.output}
-    given = {STYLE, FRAMES, PITCH, LOUDNESS, SOURCE}
+    given = {STYLE, FRAMES, CURVE, LOUDNESS, SOURCE}
     order: dict[int, tuple[Any, bool]] = {}
     varies: dict[str, bool] = dict.fromkeys(given, True)
 
     def visit(name: str) -> bool:
         if name not in varies:
-            node = made_by.get(name)
             varies[name] = False
-            if node is not None:
-                found = [visit(one) for one in node.input]
-                for result in node.output:
-                    varies[result] = any(found)
-                order[id(node)] = node, any(found)
+            if node := made_by.get(name):
+                each = [visit(one) for one in node.input]  # all of them, so not lazily
+                found = any(each)
+                varies.update(dict.fromkeys(node.output, found))
+                order[id(node)] = node, found
         return varies[name]
 
-    import sys
-
-    deep = sys.getrecursionlimit()
-    sys.setrecursionlimit(10_000)
-    try:
+    with _deep_recursion():
         visit(_SPECTRUM)
-    finally:
-        sys.setrecursionlimit(deep)
     return list(order.values())
+
+
+@contextmanager
+def _deep_recursion() -> Generator[None]:
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(20_000)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(usual)
 
 
 def _conv(options: dict[str, Any], x: Tensor, weight: Tensor, *rest: Any) -> Tensor:

@@ -7,7 +7,7 @@ moved: the curve `f` that the network predicts becomes `pitch * f ** spread` bef
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,12 @@ Style = NDArray[np.float32]
 SAMPLE_RATE = 24_000
 FRAME_SECONDS = 0.025
 """A phoneme lasts a whole number of these."""
+STYLE = "/decoder/Slice_output_0"
+FRAMES = "/encoder/MatMul_1_output_0"
+CURVE = "/encoder/Reshape_output_0"
+LOUDNESS = "/encoder/Reshape_1_output_0"
+SOURCE = "/decoder/decoder/generator/Concat_3_output_0"
+"""Values inside the graph that the decoder reads; the last is the harmonics of the pitch curve."""
 _DURATIONS = "/encoder/Round_output_0"
 _PITCH = "/encoder/F0_proj/Conv_output_0"
 _PREDICTED = "/encoder/F0_proj/Conv_output_X"
@@ -36,6 +42,15 @@ class Rendered(NamedTuple):
     """[phonemes + 2]: seconds that each lasts; the first and last are the pauses around."""
     pitch: NDArray[np.float32]
     """[frames]: the curve in Hz, 80 a second, below 10 where there is no voice."""
+
+
+class Prepared(NamedTuple):
+    """What the decoder reads besides the style."""
+
+    frames: NDArray[np.float32]
+    curve: NDArray[np.float32]
+    loudness: NDArray[np.float32]
+    source: NDArray[np.float32]
 
 
 class KokoroNetwork:
@@ -75,18 +90,39 @@ class KokoroNetwork:
             pitch: factor of the pitch curve.
             spread: power of the pitch curve: above 1 livelier, below 1 flatter.
         """
-        inputs = {
-            "tokens": np.array([[0, *phonemes, 0]], np.int64),
-            "style": style.reshape(1, 256).astype(np.float32),
-            "speed": np.array([speed], np.float32),
-            "pitch": np.array([pitch], np.float32),
-            "spread": np.array([spread], np.float32),
-        }
-        samples, frames, curve = self._session.run(["audio", _DURATIONS, _PITCH], inputs)
+        wanted = ["audio", _DURATIONS, _PITCH]
+        samples, frames, curve = self._session.run(
+            wanted, _inputs(phonemes, style, speed, pitch, spread)
+        )
         lasts = np.maximum(np.asarray(frames, np.float32).reshape(-1), 1.0) * FRAME_SECONDS
         return Rendered(
             np.asarray(samples, np.float32).reshape(-1), lasts, np.asarray(curve).reshape(-1)
         )
+
+    def prepare(
+        self,
+        phonemes: Sequence[int],
+        style: Style,
+        *,
+        speed: float = 1.0,
+        pitch: float = 1.0,
+        spread: float = 1.0,
+    ) -> Prepared:
+        """Return what the decoder would read to say phonemes in a style."""
+        wanted = [FRAMES, CURVE, LOUDNESS, SOURCE]
+        return Prepared(*self._session.run(wanted, _inputs(phonemes, style, speed, pitch, spread)))
+
+
+def _inputs(
+    phonemes: Sequence[int], style: Style, speed: float, pitch: float, spread: float
+) -> dict[str, NDArray[Any]]:
+    return {
+        "tokens": np.array([[0, *phonemes, 0]], np.int64),
+        "style": style.reshape(1, 256).astype(np.float32),
+        "speed": np.array([speed], np.float32),
+        "pitch": np.array([pitch], np.float32),
+        "spread": np.array([spread], np.float32),
+    }
 
 
 def _tapped(model: bytes) -> bytes:
@@ -100,6 +136,6 @@ def _tapped(model: bytes) -> bytes:
         node("Pow", ["pitch_voiced", "spread"], "pitch_spread"),
         node("Mul", ["pitch_spread", "pitch"], _PITCH),
         *map(number_input, ("pitch", "spread")),
-        *map(output, (_DURATIONS, _PITCH)),
+        *map(output, (_DURATIONS, _PITCH, FRAMES, CURVE, LOUDNESS, SOURCE)),
     ]
     return extended(renamed, additions)

@@ -26,7 +26,7 @@ class PitchRange(NamedTuple):
     hertz: float
     """Median."""
     spread: float
-    """Half the distance between the 16th and 84th of a hundred, in octaves."""
+    """Half the distance between the quartiles, in octaves."""
 
 
 def pitch_range(speech: Speech) -> PitchRange:
@@ -39,7 +39,7 @@ def range_of(curve: NDArray[np.float32]) -> PitchRange:
     voiced = np.log2(curve[curve >= LOWEST * 0.8])
     if not len(voiced):
         return PitchRange(0.0, 0.0)
-    low, middle, high = np.percentile(voiced, [16, 50, 84])
+    low, middle, high = np.percentile(voiced, [25, 50, 75])
     return PitchRange(float(2**middle), float(high - low) / 2)
 
 

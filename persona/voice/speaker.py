@@ -7,13 +7,16 @@ by checksum, so none of its other dependencies are needed.
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from persona.voice.sound import Samples, level, resampled
 from persona.voice.speech import Speech
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Embedding = NDArray[np.float32]
 """[256], of length 1."""
@@ -60,6 +63,24 @@ class SpeakerEncoder:
             _, (hidden, _) = self._lstm(torch.from_numpy(parts))
             raw = torch.relu(self._linear(hidden[-1])).numpy()
         return _unit(np.mean(raw / np.linalg.norm(raw, axis=1, keepdims=True), axis=0))
+
+    def embed_tensor(self, samples: "Tensor") -> "Tensor":
+        """Do what `embed_prepared` does to a tensor, so that a slope can be followed back."""
+        import torch
+
+        starts = _part_starts(len(samples))
+        missing = max(0, (starts[-1] + _PART) * _HOP - len(samples))
+        padded = torch.nn.functional.pad(samples, (0, missing))
+        window = torch.hann_window(_WINDOW)
+        waves = torch.stft(
+            padded, _WINDOW, _HOP, window=window, pad_mode="constant", return_complex=True
+        )
+        bands = torch.from_numpy(_mel_bands().T.astype(np.float32))
+        mel = (waves.real**2 + waves.imag**2).T @ bands
+        _, (hidden, _) = self._lstm(torch.stack([mel[at : at + _PART] for at in starts]))
+        raw = torch.relu(self._linear(hidden[-1]))
+        mean = (raw / raw.norm(dim=1, keepdim=True)).mean(0)
+        return mean / mean.norm()
 
     def embed_speaker(self, speeches: Sequence[Speech]) -> Embedding:
         """Return the embedding of a voice: the mean of its utterances."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from persona.errors import VoiceProblem
 from persona.model_table import KOKORO, KOKORO_STYLES, STYLES
@@ -38,7 +39,7 @@ def stock_voice(name: str, models_dir: Path) -> Voice:
     return Voice(name=name, pack=packs(models_dir)[KOKORO_STYLES.index(name)])
 
 
-def packs(models_dir: Path) -> "np.ndarray[tuple[int, int, int], np.dtype[np.float32]]":
+def packs(models_dir: Path) -> NDArray[np.float32]:
     """Return all styles, [voices, 510, 256], in the order of `KOKORO_STYLES`."""
     path = verified_path(STYLES, models_dir)
     return np.memmap(path, np.float32, "r", shape=(len(KOKORO_STYLES), ROWS, 256))
@@ -47,4 +48,3 @@ def packs(models_dir: Path) -> "np.ndarray[tuple[int, int, int], np.dtype[np.flo
 def english_voices() -> Sequence[str]:
     """Return the names of the English voices."""
     return [name for name in KOKORO_STYLES if name[0] in "ab"]
-

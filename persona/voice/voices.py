@@ -137,7 +137,9 @@ def _kokoro(settings: Settings, shelf: Shelf, voice: str) -> Speaking:
         return KokoroVoice(network, stock_voice(voice, settings.models_dir))
     fitted = load_fitted(shelf)
     if fitted is None:
-        raise VoiceProblem("no voice has been fitted yet", "fit one: selfsame voice TWIN --fit FILE")
+        raise VoiceProblem(
+            "no voice has been fitted yet", "fit one: selfsame voice TWIN --fit FILE"
+        )
     return KokoroVoice(network, fitted)
 
 

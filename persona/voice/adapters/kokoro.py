@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from persona.voice.embedded import SAMPLE_RATE, Sounded, say_clauses
 from persona.voice.envelope import filtered
 from persona.voice.kokoro_network import KokoroNetwork, Rendered
-from persona.voice.sound import Samples, at_level, resampled
+from persona.voice.sound import Samples, at_level
 from persona.voice.speaking import Abilities, Manner
 from persona.voice.speech import Speech
 
@@ -30,8 +30,6 @@ class Voice:
     middle: float = 150.0
     """Hz that `spread` leaves where it is."""
     speed: float = 1.0
-    size: float = 1.0
-    """Above 1 a smaller throat: everything, formants too, moves up by this factor."""
     gains: tuple[float, ...] = ()
     """dB in the bands of `envelope.BANDS`; empty leaves the colour of the sound alone."""
     level: float | None = None
@@ -65,26 +63,31 @@ def sound(network: KokoroNetwork, voice: Voice, letters: list[int], speed: float
     """Make letters sound in a voice."""
     rendered = render(network, voice, letters, speed)
     samples = coloured(rendered.samples, voice)
-    return Sounded(samples, (rendered.durations / voice.size).tolist())
+    return Sounded(samples, rendered.durations.tolist())
 
 
 def render(
     network: KokoroNetwork, voice: Voice, letters: list[int], speed: float = 1.0
 ) -> Rendered:
-    """Return what the network makes of letters, before size and colour are applied."""
+    """Return what the network makes of letters, before its colour is applied."""
     return network.render(
         letters,
         voice.pack[min(len(letters), len(voice.pack) - 1)],
-        speed=voice.speed * speed / voice.size,
-        pitch=voice.pitch / voice.size * voice.middle ** (1 - voice.spread),
-        spread=voice.spread,
+        **pace(voice, speed),
     )
 
 
+def pace(voice: Voice, speed: float = 1.0) -> dict[str, float]:
+    """Return the speed and the change of pitch that the network is told for a voice."""
+    return {
+        "speed": voice.speed * speed,
+        "pitch": voice.pitch * voice.middle ** (1 - voice.spread),
+        "spread": voice.spread,
+    }
+
+
 def coloured(samples: Samples, voice: Voice) -> Samples:
-    """Return rendered samples with the size, colour and loudness of a voice."""
-    if voice.size != 1.0:
-        samples = resampled(samples, round(SAMPLE_RATE * voice.size / 100) * 100, SAMPLE_RATE)
+    """Return rendered samples with the colour and loudness of a voice."""
     if voice.gains:
         samples = filtered(samples, SAMPLE_RATE, np.array(voice.gains, np.float32))
     return samples if voice.level is None else at_level(samples, voice.level)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,8 @@ _RATE = 16_000
 _FRAME = 0.01
 _lock = Lock()  # the decoder is one for all
 _LOUD_SHARE = 0.08
+_LATE = 0.03
+"""PocketSphinx puts a phone so much before one hears it, seconds."""
 
 
 def aligned(speech: Speech) -> Speech:
@@ -67,8 +69,7 @@ def _forced(speech: Speech, words: Sequence[SpokenWord]) -> Times | None:
             _run(decoder, pcm)
             decoder.set_alignment()
             _run(decoder, pcm)
-            found = list(decoder.get_alignment())
-            return _times(found, words, speech.seconds)
+            return _times(_plain(decoder.get_alignment()), words, speech.seconds)
         except RuntimeError:  # it found no path, or none to the end
             return None
 
@@ -79,21 +80,41 @@ def _run(decoder: Any, pcm: bytes) -> None:
     decoder.end_utt()
 
 
-def _times(found: Sequence[Any], words: Sequence[SpokenWord], seconds: float) -> Times | None:
+class _Entry(NamedTuple):
+    """A word of an alignment with its phones, each with first and last time."""
+
+    name: str
+    start: float
+    end: float
+    phones: list[tuple[str, float, float]]
+
+
+def _plain(alignment: Any) -> list[_Entry]:
+    """Return an alignment by value: its entries live in memory that goes with it."""
+    entries: list[_Entry] = []
+    for word in alignment:
+        phones = [(p.name, _seconds(p.start), _seconds(p.start + p.duration)) for p in word]
+        end = _seconds(word.start + word.duration)
+        entries.append(_Entry(word.name, _seconds(word.start), end, phones))
+    return entries
+
+
+def _seconds(frame: int) -> float:
+    return frame * _FRAME + _LATE if frame else 0.0
+
+
+def _times(found: Sequence[_Entry], words: Sequence[SpokenWord], seconds: float) -> Times | None:
     times = Times()
     if sum(entry.name.startswith("said_") for entry in found) != len(words):
         return None
     coming = iter(words)
     for entry in found:
-        start, end = entry.start * _FRAME, (entry.start + entry.duration) * _FRAME
         if not entry.name.startswith("said_"):
-            times.add(SILENCE, start, end)
+            times.add(SILENCE, entry.start, entry.end)
             continue
         word = next(coming)
-        times.words.append(TimedWord(word.text, start, end))
-        for phone in entry:
-            symbol = phone.name
-            first, last = phone.start * _FRAME, (phone.start + phone.duration) * _FRAME
+        times.words.append(TimedWord(word.text, entry.start, entry.end))
+        for symbol, first, last in entry.phones:
             times.add(symbol if symbol.isalpha() else SILENCE, first, last)
     _close(times, seconds)
     return times

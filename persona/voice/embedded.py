@@ -14,6 +14,8 @@ from persona.voice.speech import Speech
 from persona.voice.timing import times_of
 
 SAMPLE_RATE = 24_000
+_EARLY = 0.03
+"""A letter is heard so much before the network counts it, seconds."""
 LONGEST = 400
 """Letters that are said at once."""
 
@@ -43,7 +45,9 @@ def _say(words: list[SpokenWord], synthesise: Synthesise) -> Speech:
     numbers = vocabulary()
     line = "".join(w.letters + (" " if w.spaced else "") for w in words).strip()
     sound = synthesise([numbers[letter] for letter in line if letter in numbers])
-    times = times_of(words, frozenset(numbers), sound.lasts)
+    first, *inner, last = sound.lasts
+    early = min(first, _EARLY)
+    times = times_of(words, frozenset(numbers), [first - early, *inner, last + early])
     text = "".join(word.text + (" " if word.spaced else "") for word in words).strip()
     return Speech(
         samples=sound.samples,

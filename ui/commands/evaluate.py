@@ -10,6 +10,7 @@ from evals.dialogue import load_locomo, load_realtalk
 from evals.recall_run import report, run_dialogues
 from evals.sample_run import measure_sample
 from evals.speed import measure_speed
+from evals.voice_run import measure_voice
 from ui.terminal import HomeOption, JsonOption, console, print_json, progress_line, settings_for
 
 app = typer.Typer(help="Measure how good the twin is; each prints its figures and their n.")
@@ -67,6 +68,18 @@ def sample(home: HomeOption = None, json: JsonOption = False) -> None:
     """The questions that ship with the sample person: outcome, reply and time."""
     with progress_line() as progress:
         figures = measure_sample(settings_for(home), progress)
+    _print(figures, json)
+
+
+@app.command()
+def voice(
+    paths: Annotated[list[Path], typer.Argument(help="Folders of recordings, one a speaker.")],
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Likeness, intelligibility, naturalness and speed of voices fitted to speakers."""
+    with progress_line() as progress:
+        figures = measure_voice(settings_for(home), paths, progress)
     _print(figures, json)
 
 

@@ -136,7 +136,11 @@ def problem(error: Exception) -> VoiceProblem:
 
 
 _PROBLEMS: list[tuple[str | int, str, str]] = [
-    ("quota_exceeded", "the account at ElevenLabs is used up", "add to it, or choose another voice"),
+    (
+        "quota_exceeded",
+        "the account at ElevenLabs is used up",
+        "add to it, or choose another voice",
+    ),
     ("voice_not_found", "ElevenLabs has no such voice", "choose another"),
     ("too_many_concurrent_requests", "ElevenLabs is asked too often", "wait a little"),
     ("system_busy", "ElevenLabs is busy", "wait a little"),

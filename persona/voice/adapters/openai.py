@@ -108,7 +108,9 @@ def problem(error: "OpenAIError") -> VoiceProblem:
     if not isinstance(error, APIStatusError):
         return VoiceProblem("OpenAI's answer can't be read", "try again")
     if error.status_code == 429 and error.code == "insufficient_quota":
-        return VoiceProblem("the account at OpenAI is used up", "add to it, or choose another voice")
+        return VoiceProblem(
+            "the account at OpenAI is used up", "add to it, or choose another voice"
+        )
     said = {
         401: ("OpenAI doesn't take the key", "look at OPENAI_API_KEY"),
         404: ("OpenAI has no such voice or model", "choose another"),

@@ -36,7 +36,8 @@ def _distillmos() -> Judge:
     model.eval()
 
     def judge(speech: Speech) -> float:
-        samples = torch.from_numpy(resampled(speech.samples, speech.sample_rate, _RATE))
+        sound = resampled(speech.samples, speech.sample_rate, _RATE)
+        samples = torch.tensor(sound)
         with torch.no_grad():
             return float(model(samples[None]))
 
@@ -48,6 +49,7 @@ def _dnsmos() -> Judge:
 
     def judge(speech: Speech) -> float:
         samples = resampled(speech.samples, speech.sample_rate, _RATE)
-        return float(dnsmos.run(np.clip(samples, -1, 1), sr=_RATE)["ovrl_mos"])
+        scores: Any = dnsmos.run(np.clip(samples, -1, 1), sr=_RATE)  # pyright: ignore
+        return float(scores["ovrl_mos"])
 
     return judge

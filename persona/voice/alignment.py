@@ -4,6 +4,10 @@ The alignment is PocketSphinx's, with the pronunciations of every word given to 
 is outside its dictionary. Where it fails, phones share the loud stretches by their usual lengths.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# What these libraries give is only half typed.
+
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache

@@ -47,7 +47,7 @@ REPORTED = (
     "He never quite understood why people liked that song so much.",
 )
 """What is said for the report; none of it is said in the search."""
-_STEPS, _LOOK_EVERY, _PATIENCE = 48, 8, 2
+_STEPS, _LOOK_EVERY, _PATIENCE = 36, 9, 2
 _NEAREST, _BLENDED = 5, 3
 _LOUDEST, _QUIETEST = -18.0, -30.0
 _MIDDLE_ROW = 40
@@ -140,9 +140,12 @@ def _nearest(target: _Target, tools: Tools, progress: Progress) -> tuple[Voice, 
     styles = packs(tools.models_dir)
     known = _stock_embeddings(tools, progress)
     order = np.argsort(-(known @ target.embedding))
-    stock = [Voice(name=KOKORO_STYLES[i], pack=np.array(styles[i])) for i in order[:_NEAREST]]
+    stock = [
+        Voice(name=KOKORO_STYLES[i], pack=np.array(styles[i], np.float32))
+        for i in order[:_NEAREST].tolist()
+    ]
     blends = [
-        Voice(name=f"{a.name}+{b.name}", pack=(a.pack + b.pack) / 2)
+        Voice(name=f"{a.name}+{b.name}", pack=np.mean([a.pack, b.pack], axis=0, dtype=np.float32))
         for a, b in combinations(stock[:_BLENDED], 2)
     ]
     found: list[Voice] = []
@@ -286,10 +289,11 @@ def _stock_embeddings(tools: Tools, progress: Progress) -> Row:
     kept = tools.models_dir / "kokoro-styles.embedded.npy"
     if kept.is_file():
         return np.load(kept, allow_pickle=False)
-    styles, found = packs(tools.models_dir), list[Embedding]()
+    styles = packs(tools.models_dir)
+    found: list[Embedding] = []
     for number, name in enumerate(KOKORO_STYLES):
         progress("hearing the stock voices", number, len(KOKORO_STYLES))
-        voice = Voice(name=name, pack=np.array(styles[number]))
+        voice = Voice(name=name, pack=np.array(styles[number], np.float32))
         found.append(tools.encoder.embed(say_plain(voice, _SEARCHED[1], tools.network)))
     embedded = np.stack(found)
     with suppress(OSError):  # where the folder can't be written, they are made each time

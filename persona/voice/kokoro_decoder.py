@@ -4,8 +4,12 @@ The weights are those of the ONNX file. Its rounding to eight bits is left out o
 rounded function has no slope; what comes out differs from the original by less than one hears.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+# What these libraries give is only half typed.
+
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,11 +18,14 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+from torch.utils.checkpoint import checkpoint
 
 from persona.voice.kokoro_network import CURVE, FRAMES, LOUDNESS, SOURCE, STYLE, Prepared
 
 _SPECTRUM = "/decoder/decoder/generator/conv_post/Conv_output_0"
 _SIZE, _HOP = 20, 5
+_SEGMENTS = 24
+"""What happens inside one is worked out twice rather than kept, which saves gigabytes."""
 
 
 class KokoroDecoder:
@@ -38,15 +45,17 @@ class KokoroDecoder:
             if not step.varies:
                 step.run(self._values)
         self._steps = [step for step in steps if step.varies]
+        self._done = _last_used(self._steps)
 
     def __call__(self, prepared: Prepared, style: Tensor) -> Tensor:
         """Return the sound, [n], of one utterance in a style, [128]."""
-        values = dict(self._values)
+        values: dict[str, Any] = dict(self._values)
         values[STYLE] = style.reshape(1, -1)
         inner = map(torch.from_numpy, prepared)
         values |= zip((FRAMES, CURVE, LOUDNESS, SOURCE), inner, strict=True)
-        for step in self._steps:
-            step.run(values)
+        size = -(-len(self._steps) // _SEGMENTS)
+        for first in range(0, len(self._steps), size):
+            values = checkpoint(self._run, values, first, first + size, use_reentrant=False)
         both = values[_SPECTRUM]
         bins = _SIZE // 2 + 1
         spectrum, phase = torch.exp(both[:, :bins]), torch.sin(both[:, bins:])
@@ -54,6 +63,15 @@ class KokoroDecoder:
             torch.polar(spectrum, phase), _SIZE, _HOP, window=torch.hann_window(_SIZE)
         )
         return wave.reshape(-1)
+
+    def _run(self, values: dict[str, Any], first: int, last: int) -> dict[str, Any]:
+        """Return what is known after some steps and still needed."""
+        known = dict(values)
+        for step, done in zip(self._steps[first:last], self._done[first:last], strict=True):
+            step.run(known)
+            for name in done:
+                known.pop(name, None)
+        return known
 
 
 class _Step(NamedTuple):
@@ -105,6 +123,18 @@ def _needed(graph: Any) -> list[tuple[Any, bool]]:
     with _deep_recursion():
         visit(_SPECTRUM)
     return list(order.values())
+
+
+def _last_used(steps: Sequence[_Step]) -> list[list[str]]:
+    """Return for each step the values on the way that no later step needs."""
+    made = {name for step in steps for name in step.outputs} - {_SPECTRUM}
+    seen: set[str] = set()
+    done: list[list[str]] = []
+    for step in reversed(steps):
+        mine = ({*step.inputs, *step.outputs} & made) - seen
+        seen |= mine
+        done.append(sorted(mine))
+    return done[::-1]
 
 
 @contextmanager

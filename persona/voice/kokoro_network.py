@@ -5,6 +5,10 @@ lasts, and the pitch curve. Additions to the loaded graph bring the first out an
 moved: the curve `f` that the network predicts becomes `pitch * f ** spread` before it is decoded.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# What these libraries give is only half typed.
+
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -64,7 +68,7 @@ class KokoroNetwork:
         options.log_severity_level = 3
         options.intra_op_num_threads = threads or 0
         try:
-            self._session = onnxruntime.InferenceSession(
+            self._session: Any = onnxruntime.InferenceSession(
                 _tapped(weights.read_bytes()), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # onnxruntime has no family of errors of its own
@@ -94,7 +98,7 @@ class KokoroNetwork:
         samples, frames, curve = self._session.run(
             wanted, _inputs(phonemes, style, speed, pitch, spread)
         )
-        lasts = np.maximum(np.asarray(frames, np.float32).reshape(-1), 1.0) * FRAME_SECONDS
+        lasts = np.maximum(frames.reshape(-1), 1.0).astype(np.float32) * np.float32(FRAME_SECONDS)
         return Rendered(
             np.asarray(samples, np.float32).reshape(-1), lasts, np.asarray(curve).reshape(-1)
         )

@@ -4,6 +4,10 @@ The method is the cross-correlation tracker of Talkin's RAPT (1995), without its
 a median over five frames takes the place of that.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# What these libraries give is only half typed.
+
 from typing import NamedTuple
 
 import numpy as np

@@ -5,6 +5,10 @@ minds parts of speech, and a small network for the words outside it. What the ow
 stands in a list of theirs.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# What these libraries give is only half typed.
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,9 @@
 """Making a text sayable: numbers, dates, money, links, emoji and short forms as one says them."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# What these libraries give is only half typed.
+
 import re
 from collections.abc import Callable
 from re import Match

@@ -1,5 +1,9 @@
 """Sound in and out: files of any kind read as mono, WAV written, rates changed."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# What these libraries give is only half typed.
+
 import io
 import wave
 from collections.abc import Iterable
@@ -28,6 +32,7 @@ def read_sound(path: Path, sample_rate: int | None = None) -> Speech:
         VoiceProblem: it isn't there or holds no sound that can be read.
     """
     import av
+    from av.error import FFmpegError
 
     if not path.is_file():
         raise VoiceProblem(f"there is no file {path}", "name a sound file, such as WAV or MP3")
@@ -40,7 +45,7 @@ def read_sound(path: Path, sample_rate: int | None = None) -> Speech:
             chunks: list[Samples] = []
             for frame in [*container.decode(audio=0), None]:
                 chunks += [part.to_ndarray()[0] for part in resampler.resample(frame)]
-    except av.FFmpegError as error:
+    except FFmpegError as error:
         raise VoiceProblem(
             f"{path.name} can't be read as sound", "use WAV, FLAC, MP3, M4A or WebM"
         ) from error

@@ -4,6 +4,10 @@ The network is small enough to be written down here; only its weights are taken 
 by checksum, so none of its other dependencies are needed.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# What these libraries give is only half typed.
+
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path

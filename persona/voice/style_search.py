@@ -4,6 +4,10 @@ Only the half of the style that colours the sound moves, and a filter of 32 band
 held near where they began, since far from any style that Kokoro was trained with speech gets lost.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# What these libraries give is only half typed.
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any

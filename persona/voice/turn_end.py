@@ -1,5 +1,9 @@
 """When somebody has finished: Silero's voice detection, and how finished the words sound."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# What these libraries give is only half typed.
+
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple

@@ -153,5 +153,7 @@ _PROBLEMS: list[tuple[str | int, str, str]] = [
 
 def _code(body: Any) -> str:
     """Return the provider's word for what went wrong, whatever shape it comes in."""
-    detail: Any = body.get("detail") if isinstance(body, dict) else None
-    return str(detail.get("status", "")) if isinstance(detail, dict) else ""
+    try:
+        return str(body["detail"]["status"])
+    except (KeyError, TypeError, IndexError):
+        return ""

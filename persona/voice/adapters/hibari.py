@@ -1,5 +1,9 @@
 """The fast voice for weak machines: hibari, one American woman, far faster than speech."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+# What these libraries give is only half typed.
+
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -32,13 +36,14 @@ class HibariVoice:
 def _render(letters: list[int], speed: float) -> Sounded:
     from hibari import dsp  # pyright: ignore[reportMissingTypeStubs]  # it has no types
 
+    synthesise: Any = dsp.synth
     inputs = {
         "ids": np.array([[0, *letters, 0]], np.int64),
         "speed": np.array([speed], np.float32),
     }
     *parts, frames = _network().run([*_PARTS, _DURATIONS], inputs)
     # The same noise each time, so that the same words are the same sound.
-    sound: Any = dsp.synth(*(part[0] for part in parts), np.random.default_rng(0))
+    sound: Any = synthesise(*(part[0] for part in parts), np.random.default_rng(0))
     lasts = np.asarray(frames, np.float32).reshape(-1) * _FRAME_SECONDS
     return Sounded(np.asarray(sound, np.float32), lasts.tolist())
 

@@ -28,6 +28,7 @@ from memory.recall import (
     worth_weighing,
 )
 from memory.removal import Removal, Removals
+from memory.shelf import Shelf
 from memory.sources import TALK, Sources
 from memory.tables import TwinRow, UtteranceRow
 from memory.talks import Talks
@@ -105,6 +106,7 @@ class Memory:
         self.sources = Sources(home.engine, twin.twin_id)
         self.marks = Marks(home.engine, twin.twin_id)
         self.removals = Removals(home.engine, twin.twin_id, self.beliefs)
+        self.voice = Shelf(home.path / "voices" / str(twin.twin_id))
         self._engine = home.engine
         self._index = index
         self._embedding = embedding

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from memory.embedding import Embedding
 from memory.home import Home
 from memory.index import VectorIndex
+from memory.shelf import Shelf
 from memory.store import Store
 from persona.chat_model import ChatModel, open_chat_model
-from persona.errors import FaceProblem, ModelProblem, SettingsProblem
+from persona.errors import FaceProblem, SettingsProblem
 from persona.models import embedding_folder
 from persona.settings import Settings
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     from persona.face.store import FaceStore
     from persona.provenance.signer import SigningKey
-    from persona.studio import Studio, Voice
+    from persona.studio import Studio
+    from persona.voice.voices import TwinVoice
 
 MINILM = "all-minilm-l6-v2"
 MINILM_DIMENSION = 384
@@ -82,21 +84,17 @@ class Workshop:
 
         return signing_key(self.settings.home)
 
-    def voice(self, name: str) -> "Voice":
-        """Return the voice of the twin called `name`.
+    def voice(self, name: str) -> "TwinVoice":
+        """Return the voice of the twin called `name`."""
+        from persona.voice.voices import TwinVoice
 
-        Raises:
-            ModelProblem: there is none.
-        """
-        self.store.find(name)
-        return open_voice(self.settings)
+        return TwinVoice(self.settings, self.store.memory(name).voice)
 
     def studio(self, name: str) -> "Studio":
         """Return what it takes to film the twin called `name`.
 
         Raises:
             FaceProblem: it has no face yet.
-            ModelProblem: it has no voice.
         """
         from persona.face.open_face import open_face
         from persona.studio import Studio
@@ -146,13 +144,11 @@ def open_embedding(settings: Settings) -> Embedding:
     return makers[provider](settings, model)
 
 
-def open_voice(settings: Settings) -> "Voice":
-    """Return the voice that the settings name.
+def open_voice(settings: Settings) -> "TwinVoice":
+    """Return the voice that the settings name, of no twin in particular."""
+    from persona.voice.voices import TwinVoice
 
-    Raises:
-        ModelProblem: there is none.
-    """
-    raise ModelProblem("no voice is installed", "selfsame doctor says what works here")
+    return TwinVoice(settings, Shelf(settings.home / "voice"))
 
 
 def open_index(settings: Settings, home: Home, embedding: Embedding) -> VectorIndex:

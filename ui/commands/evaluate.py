@@ -94,6 +94,20 @@ def face(
 
 
 @app.command()
+def voice(
+    paths: Annotated[list[Path], typer.Argument(help="Folders of recordings, one a speaker.")],
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Likeness, intelligibility, naturalness and speed of voices fitted to speakers."""
+    from evals.voice_run import measure_voice
+
+    with progress_line() as progress:
+        figures = measure_voice(settings_for(home), paths, progress)
+    _print(figures, json)
+
+
+@app.command()
 def calibrate(
     file: Annotated[Path, typer.Argument(help="A file in the form of LoCoMo's locomo10.json.")],
     home: HomeOption = None,

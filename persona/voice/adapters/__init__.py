@@ -1,0 +1,1 @@
+"""The providers of voices and of hearing, one a file."""

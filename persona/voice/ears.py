@@ -1,0 +1,45 @@
+"""Which hearing the settings name, opened once."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from persona.errors import SettingsProblem
+from persona.model_table import WHISPER
+from persona.models import verified_path
+from persona.settings import Settings
+from persona.voice.hearing import Hearing
+from persona.voice.voices import openai_client
+
+_EMBEDDED = "tiny.en"
+
+
+def open_hearing(settings: Settings) -> Hearing:
+    """Return the hearing that the settings name, as `provider:model`.
+
+    Raises:
+        ModelProblem: the model isn't there or can't be loaded.
+        SettingsProblem: there is no such provider, or its key is missing.
+    """
+    provider, _, model = settings.hearing.partition(":")
+    if provider == "faster-whisper":
+        return _whisper(model, settings.models_dir, settings.threads)
+    if provider == "openai":
+        from persona.voice.adapters.openai import OpenAIHearing
+
+        return OpenAIHearing(openai_client(settings), model)
+    raise SettingsProblem(
+        f"SELFSAME_HEARING is {settings.hearing!r}",
+        "write faster-whisper:tiny.en, faster-whisper:/folder or openai:MODEL",
+    )
+
+
+@lru_cache(maxsize=1)
+def _whisper(model: str, models_dir: Path, threads: int | None) -> Hearing:
+    from persona.voice.adapters.faster_whisper import WhisperHearing
+
+    if model == _EMBEDDED:
+        return WhisperHearing(verified_path(WHISPER, models_dir).parent, model, threads)
+    folder = Path(model).expanduser()
+    if not (folder / "model.bin").is_file():
+        raise SettingsProblem(f"{folder} holds no Whisper model", "it must hold a model.bin")
+    return WhisperHearing(folder, folder.name, threads)

@@ -1,0 +1,68 @@
+"""The speaking seam: clauses of text in, sound with the times of words and phones out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from persona.voice.consent import Consent
+from persona.voice.speech import Speech
+
+SLOWEST, FASTEST = 0.5, 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How something is to be said."""
+
+    speed: float = 1.0
+    """1 is the pace of the voice; from `SLOWEST` to `FASTEST`."""
+    pronunciations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """How the owner says some words: spelt anew, or as phones between slashes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abilities:
+    """What a voice provider can do."""
+
+    hosted: bool
+    """Whether the text leaves this machine."""
+    clones: bool
+    """Whether it can take on a voice from a sample."""
+    knows_phones: bool
+    """Whether it says by itself when each phone falls."""
+
+
+class Speaking(Protocol):
+    """A voice."""
+
+    @property
+    def name(self) -> str:
+        """The voice as `provider:voice`."""
+        ...
+
+    @property
+    def abilities(self) -> Abilities:
+        """What its provider can do."""
+        ...
+
+    def speak(self, clauses: Iterable[str], manner: Manner) -> Iterator[Speech]:
+        """Say each clause as it comes; yields at least one piece a clause that can be said.
+
+        Raises:
+            VoiceProblem: it can't be said, such as when a provider fails.
+        """
+        ...
+
+
+class Cloning(Protocol):
+    """A provider that takes on a voice from a sample."""
+
+    def clone(self, name: str, sample: Sequence[Path], consent: Consent) -> str:
+        """Make a voice from recordings of the one who consented; return its id."""
+        ...
+
+    def delete(self, voice_id: str) -> None:
+        """Delete a voice that was made; one that is gone already counts as deleted."""
+        ...

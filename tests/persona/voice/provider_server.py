@@ -1,0 +1,114 @@
+"""A server on the loopback that answers in the shapes of OpenAI and ElevenLabs."""
+
+import base64
+import json
+import math
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+KEY = "sk-this-must-never-be-shown"
+WORDS = "Good morning."
+
+
+def tone(seconds: float) -> bytes:
+    """Return a tone as 16-bit PCM at 24 kHz."""
+    count = int(24_000 * seconds)
+    return struct.pack(
+        f"<{count}h", *(int(8000 * math.sin(2 * math.pi * 220 * n / 24_000)) for n in range(count))
+    )
+
+
+@dataclass
+class Provider:
+    """What the server is to do, and what it was asked."""
+
+    url: str = ""
+    status: int = 200
+    error: dict[str, Any] = field(default_factory=dict[str, Any])
+    hangs: threading.Event | None = None
+    asked: list[tuple[str, str, dict[str, str], bytes]] = field(
+        default_factory=list[tuple[str, str, dict[str, str], bytes]]
+    )
+
+    def fail(self, status: int, error: dict[str, Any]) -> None:
+        """Answer everything with an error from now on."""
+        self.status, self.error = status, error
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """The JSON of the last request."""
+        return json.loads(self.asked[-1][3])
+
+
+@contextmanager
+def provider() -> Iterator[Provider]:
+    """Run a server for as long as the block lasts."""
+    state = Provider()
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            length = int(self.headers.get("content-length") or 0)
+            body = self.rfile.read(length)
+            state.asked.append((self.command, self.path, dict(self.headers.items()), body))
+            if state.hangs is not None:
+                state.hangs.wait(10)
+            kind, content = _reply(self.path, state)
+            self.send_response(state.status)
+            self.send_header("content-type", kind)
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = do_DELETE = _answer
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep the test's output clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    state.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _reply(path: str, state: Provider) -> tuple[str, bytes]:
+    if state.status != 200:
+        return "application/json", json.dumps(state.error).encode()
+    if path.endswith("/audio/speech"):
+        return "application/octet-stream", tone(1.2)
+    if path.endswith("/audio/transcriptions"):
+        words = [{"word": "good", "start": 0.1, "end": 0.4}]
+        return "application/json", json.dumps(
+            {"text": "Good morning.", "language": "en", "duration": 1.2, "words": words}
+        ).encode()
+    if "/with-timestamps" in path:
+        return "application/json", _timed_chunks()
+    if path.endswith("/voices/add"):
+        made = {"voice_id": "made-1", "requires_verification": False}
+        return "application/json", json.dumps(made).encode()
+    return "application/json", b'{"status": "ok"}'
+
+
+def _timed_chunks() -> bytes:
+    """Return ElevenLabs' stream: a JSON object a line, the second without times."""
+    starts = [0.1 + 0.08 * n for n in range(len(WORDS))]
+    first = {
+        "audio_base64": base64.b64encode(tone(1.0)).decode(),
+        "alignment": {
+            "characters": list(WORDS),
+            "character_start_times_seconds": starts,
+            "character_end_times_seconds": [start + 0.08 for start in starts],
+        },
+    }
+    second = {"audio_base64": base64.b64encode(tone(0.3)).decode(), "alignment": None}
+    return (json.dumps(first) + "\n\n" + json.dumps(second) + "\n").encode()

@@ -1,0 +1,89 @@
+"""Hearing what the fast voice says: from a recording and from a stream."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from persona.settings import load_settings
+from persona.voice.adapters.hibari import HibariVoice
+from persona.voice.alignment import aligned
+from persona.voice.ears import open_hearing
+from persona.voice.hearing import Hearing, listen, silence
+from persona.voice.sound import joined, resampled
+from persona.voice.speaking import Manner
+from persona.voice.speech import Speech
+from persona.voice.word_errors import word_errors
+
+SENTENCE = "We should leave before the weather gets worse."
+
+
+def said(text: str) -> Speech:
+    """Return a sentence in the fast voice."""
+    return joined(HibariVoice().speak([text], Manner()))
+
+
+@pytest.fixture(scope="module")
+def hearing() -> Hearing:
+    """The embedded hearing."""
+    return open_hearing(load_settings())
+
+
+def test_what_is_said_is_heard_with_the_times_of_words(hearing: Hearing) -> None:
+    speech = said(SENTENCE)
+    heard = hearing.transcribe(speech)
+    assert word_errors(SENTENCE, heard.text).rate <= 0.13
+    assert not heard.unsure
+    assert abs(heard.words[-1].end - speech.words[-1].end) < 0.3
+
+
+def test_noise_is_unsure(hearing: Hearing) -> None:
+    noise = np.random.default_rng(0).normal(0, 0.05, 32_000).astype(np.float32)
+    assert hearing.transcribe(Speech(samples=noise, sample_rate=16_000)).unsure
+
+
+def test_a_stream_gives_partial_results_and_ends_a_turn_at_a_pause(hearing: Hearing) -> None:
+    speech = said(SENTENCE)
+    samples = resampled(speech.samples, speech.sample_rate, 16_000)
+    stream = np.concatenate([silence(0.5), samples, silence(1.5)])
+    chunks = np.array_split(stream, len(stream) // 320)
+    heard = list(listen(hearing, chunks))
+    assert [one.final for one in heard].count(True) == 1
+    assert heard[-1].final
+    assert len(heard) > 1
+    assert heard[-1].at < 0.5 + speech.seconds + 1.3
+    assert word_errors(SENTENCE, heard[-1].transcript.text).rate <= 0.13
+
+
+def test_silence_is_no_turn(hearing: Hearing) -> None:
+    assert list(listen(hearing, [silence(2.0)])) == []
+
+
+def test_phones_are_found_where_the_synthesiser_put_them() -> None:
+    speech = said("Siobhan and Zbigniew told us long stories about the war.")
+    found = aligned(replace(speech, words=(), phones=()))
+    known = [phone for phone in speech.phones if phone.symbol != "SIL"]
+    heard = [phone for phone in found.phones if phone.symbol != "SIL"]
+    assert [phone.symbol for phone in heard] == [phone.symbol for phone in known]
+    apart = [abs(a.start - b.start) for a, b in zip(known, heard, strict=True)]
+    assert float(np.median(apart)) <= 0.04
+
+
+def test_phones_share_the_sound_when_it_is_not_the_text() -> None:
+    noise = np.random.default_rng(0).normal(0, 0.05, 24_000).astype(np.float32)
+    found = aligned(Speech(samples=noise, sample_rate=24_000, text="Good morning."))
+    assert [word.text for word in found.words] == ["Good", "morning"]
+    assert found.phones[-1].end == pytest.approx(1.0, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "heard", "errors"),
+    [
+        ("I paid $3.50.", "I paid three dollars and fifty cents", 0),
+        ("Mr. Jones is OK", "mister jones is okay", 0),
+        ("one two three", "one three", 1),
+        ("one two", "one two two", 1),
+    ],
+)
+def test_word_errors_count_what_differs(wanted: str, heard: str, errors: int) -> None:
+    assert word_errors(wanted, heard).errors == errors

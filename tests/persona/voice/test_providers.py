@@ -1,0 +1,168 @@
+"""Hosted voices: what is asked of them, and what is told when they fail; never the key."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from persona.errors import VoiceProblem
+from persona.voice.adapters.openai import OpenAIHearing, OpenAIVoice
+from persona.voice.consent import give_consent
+from persona.voice.sound import from_pcm
+from persona.voice.speaking import Manner, Speaking
+from persona.voice.speech import Speech
+from tests.persona.voice.provider_server import KEY, Provider, provider, tone
+
+AGREED = give_consent("Ana Reis", "I am Ana Reis and I agree to a copy of my voice.")
+
+
+@pytest.fixture
+def server() -> Iterator[Provider]:
+    with provider() as running:
+        yield running
+
+
+@pytest.fixture
+def openai(server: Provider) -> Iterator[OpenAIVoice]:
+    from openai import OpenAI
+
+    url = f"{server.url}/v1"
+    with OpenAI(api_key=KEY, base_url=url, timeout=0.5, max_retries=0) as client:
+        yield OpenAIVoice(client, "marin")
+
+
+@pytest.fixture
+def elevenlabs_client(server: Provider) -> Iterator[Any]:
+    sdk = pytest.importorskip("elevenlabs.client")
+    import httpx
+
+    with httpx.Client(timeout=0.5) as http:
+        yield sdk.ElevenLabs(api_key=KEY, base_url=server.url, timeout=0.5, httpx_client=http)
+
+
+@pytest.fixture
+def elevenlabs(elevenlabs_client: Any) -> Speaking:
+    from persona.voice.adapters.elevenlabs import ElevenLabsVoice
+
+    return ElevenLabsVoice(elevenlabs_client, "voice-1")
+
+
+def speak(voice: Speaking) -> list[Speech]:
+    return list(voice.speak(["Good morning."], Manner(speed=1.1)))
+
+
+def test_openai_is_asked_in_its_own_shape(openai: OpenAIVoice, server: Provider) -> None:
+    speak(openai)
+    assert server.asked[-1][1] == "/v1/audio/speech"
+    assert server.sent == {
+        "model": "gpt-4o-mini-tts",
+        "voice": "marin",
+        "input": "Good morning.",
+        "response_format": "pcm",
+        "speed": 1.1,
+    }
+
+
+def test_elevenlabs_is_asked_in_its_own_shape(elevenlabs: Speaking, server: Provider) -> None:
+    (speech,) = speak(elevenlabs)
+    path = "/v1/text-to-speech/voice-1/stream/with-timestamps?output_format=pcm_24000"
+    assert server.asked[-1][1] == path
+    assert server.sent["text"] == "Good morning."
+    assert server.sent["model_id"] == "eleven_flash_v2_5"
+    assert speech.seconds == pytest.approx(1.3)
+    assert [(w.text, round(w.start, 2)) for w in speech.words] == [("Good", 0.1), ("morning", 0.5)]
+
+
+def test_the_owners_spelling_is_sent(openai: OpenAIVoice, server: Provider) -> None:
+    list(openai.speak(["Siobhan is here."], Manner(pronunciations={"Siobhan": "shi-vawn"})))
+    assert server.sent["input"] == "shi-vawn is here."
+
+
+def test_a_clone_is_made_and_deleted(
+    elevenlabs_client: Any, server: Provider, tmp_path: Path
+) -> None:
+    from persona.voice.adapters.elevenlabs import ElevenLabsCloning
+
+    sample = tmp_path / "ana.wav"
+    sample.write_bytes(b"RIFF")
+    cloning = ElevenLabsCloning(elevenlabs_client)
+    assert cloning.clone("Ana", [sample], AGREED) == "made-1"
+    assert server.asked[-1][1] == "/v1/voices/add"
+    assert b'name="files"' in server.asked[-1][3]
+    cloning.delete("made-1")
+    assert server.asked[-1][:2] == ("DELETE", "/v1/voices/made-1")
+    server.fail(404, {"detail": {"status": "voice_not_found"}})
+    cloning.delete("made-1")
+
+
+OPENAI_ERRORS = [
+    (
+        401,
+        {"error": {"message": f"Incorrect key {KEY}", "code": "invalid_api_key"}},
+        "take the key",
+    ),
+    (429, {"error": {"message": "slow down", "code": "rate_limit"}}, "too often"),
+    (429, {"error": {"message": "pay", "code": "insufficient_quota"}}, "used up"),
+    (500, {"error": {"message": "oh"}}, r"\(500\)"),
+]
+ELEVENLABS_ERRORS = [
+    (401, {"detail": {"status": "invalid_api_key", "message": KEY}}, "take the key"),
+    (401, {"detail": {"status": "quota_exceeded", "message": "pay"}}, "used up"),
+    (429, {"detail": {"status": "too_many_concurrent_requests"}}, "too often"),
+    (422, {"detail": [{"msg": "bad"}]}, r"\(422\)"),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "told"), OPENAI_ERRORS)
+def test_openai_fails_in_plain_words(
+    openai: OpenAIVoice,
+    server: Provider,
+    caplog: pytest.LogCaptureFixture,
+    status: int,
+    body: dict[str, Any],
+    told: str,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.fail(status, body)
+    with pytest.raises(VoiceProblem, match=told) as problem:
+        speak(openai)
+    assert KEY not in str(problem.value)
+    assert KEY not in caplog.text
+
+
+@pytest.mark.parametrize(("status", "body", "told"), ELEVENLABS_ERRORS)
+def test_elevenlabs_fails_in_plain_words(
+    elevenlabs: Speaking,
+    server: Provider,
+    caplog: pytest.LogCaptureFixture,
+    status: int,
+    body: dict[str, Any],
+    told: str,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.fail(status, body)
+    with pytest.raises(VoiceProblem, match=told) as problem:
+        speak(elevenlabs)
+    assert KEY not in str(problem.value)
+    assert KEY not in caplog.text
+
+
+@pytest.mark.parametrize("which", ["openai", "elevenlabs"])
+def test_a_provider_that_hangs_is_given_up(
+    which: str, server: Provider, request: pytest.FixtureRequest
+) -> None:
+    voice: Speaking = request.getfixturevalue(which)
+    server.hangs = threading.Event()
+    with pytest.raises(VoiceProblem, match="too long"):
+        speak(voice)
+    server.hangs.set()
+
+
+def test_openai_writes_down_speech(openai: OpenAIVoice, server: Provider) -> None:
+    said = Speech(samples=from_pcm(tone(0.5)), sample_rate=24_000)
+    heard = OpenAIHearing(openai._client, "whisper-1").transcribe(said)  # pyright: ignore
+    assert (heard.text, [w.text for w in heard.words]) == ("Good morning.", ["good"])
+    assert b'filename="speech.wav"' in server.asked[-1][3]

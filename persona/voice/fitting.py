@@ -139,13 +139,12 @@ def _nearest(target: _Target, tools: Tools, progress: Progress) -> tuple[Voice, 
     """Return the nearest stock voice, and it with others and blends brought towards the target."""
     styles = packs(tools.models_dir)
     known = _stock_embeddings(tools, progress)
-    order = np.argsort(-(known @ target.embedding))
+    order: list[int] = np.argsort(-(known @ target.embedding)).tolist()
     stock = [
-        Voice(name=KOKORO_STYLES[i], pack=np.array(styles[i], np.float32))
-        for i in order[:_NEAREST].tolist()
+        Voice(name=KOKORO_STYLES[i], pack=np.array(styles[i], np.float32)) for i in order[:_NEAREST]
     ]
     blends = [
-        Voice(name=f"{a.name}+{b.name}", pack=np.mean([a.pack, b.pack], axis=0, dtype=np.float32))
+        Voice(name=f"{a.name}+{b.name}", pack=(a.pack + b.pack) * np.float32(0.5))
         for a, b in combinations(stock[:_BLENDED], 2)
     ]
     found: list[Voice] = []

@@ -42,7 +42,7 @@ class TwinVoice:
     @property
     def name(self) -> str:
         """The voice as `provider:voice`."""
-        return self._opened().name
+        return self._speaking.name if self._speaking else self.choice
 
     def say(
         self, clauses: Iterable[str], notice: Notice | None = None, speed: float | None = None
@@ -59,24 +59,28 @@ class TwinVoice:
             yield from self._say(clause, manner, notice or (lambda _: None))
 
     def warm_up(self) -> None:
-        """Load all that the first word needs."""
-        for _ in self._opened().speak(["Hello."], Manner()):
-            if self._opened().abilities.hosted:
-                break
+        """Load all that the first word needs; a hosted voice needs nothing."""
+        if not self._hosted:
+            list(self._opened().speak(["Hello."], Manner()))
 
     def _say(self, clause: str, manner: Manner, notice: Notice) -> Iterator[Speech]:
-        speaking = self._opened()
-        if not speaking.abilities.hosted:
-            yield from speaking.speak([clause], manner)
+        if not self._hosted:
+            yield from self._opened().speak([clause], manner)
             return
         try:
+            speaking = self._opened()
             self._spend(speaking, clause)
             pieces = list(speaking.speak([clause], manner))
         except SelfsameError as error:
-            self._speaking = open_voice(self._settings, self._shelf, embedded(self._settings))
-            notice(f"{error.message}; {self._speaking.name} speaks instead")
-            pieces = list(self._speaking.speak([clause], manner))
+            self.choice = embedded(self._settings)
+            self._speaking = None
+            notice(f"{error.message}; {self.choice} speaks instead")
+            pieces = list(self._opened().speak([clause], manner))
         yield from pieces
+
+    @property
+    def _hosted(self) -> bool:
+        return self.choice.partition(":")[0] in _HOSTED
 
     def _spend(self, speaking: Speaking, clause: str) -> None:
         month = month_of(speaking.name.partition(":")[0])
@@ -200,3 +204,4 @@ _PROVIDERS: dict[str, Callable[[Settings, Shelf, str], Speaking]] = {
     "openai": _openai,
     "elevenlabs": _elevenlabs,
 }
+_HOSTED = ("openai", "elevenlabs")

@@ -111,12 +111,12 @@ def _draw_fitting(scene: Scene, desk: VoiceDesk) -> None:
 def _start(
     scene: Scene, desk: VoiceDesk, tray: Tray, paths: Sequence[Path], statement: str
 ) -> None:
-    def work(progress: Progress) -> list[str]:
+    def work(progress: Progress) -> str:
         try:
             desk.fit(paths, statement, progress)
         finally:
             tray.empty()
-        return desk.remarks
+        return "\n".join(desk.remarks)
 
     session.jobs().start(_job_name(scene), work)
 
@@ -128,10 +128,10 @@ def _draw_job(scene: Scene, job: Job) -> None:
         st.stop()
     if job.problem:
         st.error(safe(job.problem), title="No voice was fitted", icon=":material/error:")
-    elif isinstance(job.outcome, list):
+    else:
         st.success("The voice is fitted and speaks from now on.", icon=":material/check:")
-        for remark in job.outcome:  # pyright: ignore[reportUnknownVariableType]
-            st.caption(safe(str(remark)))  # pyright: ignore[reportUnknownArgumentType]
+        for remark in str(job.outcome).splitlines():
+            st.caption(safe(remark))
     session.jobs().drop(_job_name(scene))
 
 

@@ -2,9 +2,17 @@
 
 from ingest.source import Reader
 from ingest.sources.document import Markdown, PlainText
+from ingest.sources.table import Csv, JsonLines
 from ingest.sources.telegram import Telegram
 from ingest.sources.whatsapp import WhatsApp
 
-READERS: tuple[Reader, ...] = (WhatsApp(), Telegram(), Markdown(), PlainText())
+READERS: tuple[Reader, ...] = (
+    WhatsApp(),
+    Telegram(),
+    Csv(),
+    JsonLines(),
+    Markdown(),
+    PlainText(),
+)
 
 __all__ = ["READERS"]

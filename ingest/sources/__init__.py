@@ -1,14 +1,22 @@
 """The readers, in the order they are tried: the plainest come last."""
 
 from ingest.source import Reader
+from ingest.sources.chatgpt import ChatGpt
 from ingest.sources.document import Markdown, PlainText
+from ingest.sources.linkedin import LinkedIn
+from ingest.sources.mbox import Mbox
 from ingest.sources.table import Csv, JsonLines
 from ingest.sources.telegram import Telegram
 from ingest.sources.whatsapp import WhatsApp
+from ingest.sources.x_archive import XArchive
 
 READERS: tuple[Reader, ...] = (
     WhatsApp(),
     Telegram(),
+    Mbox(),
+    XArchive(),
+    ChatGpt(),
+    LinkedIn(),
     Csv(),
     JsonLines(),
     Markdown(),

@@ -66,7 +66,7 @@ def _opens_as_lines(archive: Archive, name: str) -> bool:
         first = json.loads(start.partition("\n")[0])
     except (ValueError, RecursionError):
         return start.startswith("{") and '"text"' in start and '"author"' in start
-    return isinstance(first, dict) and _NEEDED <= first.keys()
+    return isinstance(first, dict) and first.keys() >= _NEEDED
 
 
 def _line(table: "_Table", line: Line) -> Iterator[Item]:

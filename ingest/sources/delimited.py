@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ingest.archive import Archive, head
 from ingest.record import Skipped
-from ingest.sources.lines import decode_start, looks_like_text, read_lines
+from ingest.sources.lines import decode_start, read_lines
 
 LONGEST_FIELD = 1_000_000
 _SEPARATORS = ",;\t"
@@ -21,11 +21,8 @@ class Row(NamedTuple):
 
 def columns(archive: Archive, name: str) -> list[str]:
     """Return the names of the columns in small letters; none if the file is no CSV."""
-    start = head(archive, name, 8192)
-    if not looks_like_text(start):
-        return []
-    first = decode_start(start).lstrip().partition("\n")[0].rstrip("\r")
-    return _names(first)
+    first = _first_line(archive, name)
+    return [] if "\0" in first else _names(first)
 
 
 def read_rows(archive: Archive, name: str) -> Iterator[Row | Skipped]:
@@ -86,8 +83,11 @@ def _place(first: int, last: int) -> str:
 
 
 def _separator(archive: Archive, name: str) -> str:
-    first = decode_start(head(archive, name, 8192)).lstrip().partition("\n")[0]
-    return max(_SEPARATORS, key=first.count)
+    return max(_SEPARATORS, key=_first_line(archive, name).count)
+
+
+def _first_line(archive: Archive, name: str) -> str:
+    return decode_start(head(archive, name, 8192)).lstrip().partition("\n")[0].rstrip("\r")
 
 
 def _names(first: str) -> list[str]:

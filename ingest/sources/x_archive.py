@@ -160,7 +160,7 @@ def _note_text(fields: Fields) -> str:
 
 def _expanded(fields: Fields) -> tuple[str, str | None]:
     """Return the text of a post with its links written out, and what pictures came with it."""
-    text = word(fields.get("full_text") or fields.get("text"))
+    text = word(fields["full_text"] if "full_text" in fields else fields.get("text"))
     entities = fields_of(fields.get("entities"))
     more = fields_of(fields.get("extended_entities"))
     pictures = [fields_of(m) for m in list_of(more.get("media")) or list_of(entities.get("media"))]

@@ -1,12 +1,16 @@
 """The readers, in the order they are tried: the plainest come last."""
 
 from ingest.source import Reader
+from ingest.sources.blog import Blog
 from ingest.sources.chatgpt import ChatGpt
 from ingest.sources.document import Markdown, PlainText
 from ingest.sources.linkedin import LinkedIn
 from ingest.sources.mbox import Mbox
+from ingest.sources.office import Docx, Odt
+from ingest.sources.pdf import Pdf
 from ingest.sources.table import Csv, JsonLines
 from ingest.sources.telegram import Telegram
+from ingest.sources.web_page import WebPage
 from ingest.sources.whatsapp import WhatsApp
 from ingest.sources.x_archive import XArchive
 
@@ -17,8 +21,13 @@ READERS: tuple[Reader, ...] = (
     XArchive(),
     ChatGpt(),
     LinkedIn(),
+    Blog(),
     Csv(),
     JsonLines(),
+    Pdf(),
+    Docx(),
+    Odt(),
+    WebPage(),
     Markdown(),
     PlainText(),
 )

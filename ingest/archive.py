@@ -21,7 +21,7 @@ MOST_MEMBERS = 200_000
 SUSPECT_RATIO = 200
 """Unpacked over packed size that no export reaches; checked for members above `SUSPECT_SIZE`."""
 SUSPECT_SIZE = 64 * 1024**2
-_DAMAGE = (
+DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -32,6 +32,8 @@ _DAMAGE = (
     RuntimeError,
 )
 """What `zipfile` raises on a zip that is not whole, or packed in a way it doesn't know."""
+_DOCUMENTS = ({"[Content_Types].xml", "word/document.xml"}, {"mimetype", "content.xml"})
+"""Files that every DOCX, and every ODT, is made of."""
 _LEFT_OUT = ("__MACOSX", "Thumbs.db")
 
 
@@ -77,7 +79,7 @@ def open_archive(path: Path) -> Generator[Archive]:
     if path.exists() and not path.is_file():
         raise ImportProblem(f"{path} is neither a file nor a folder")
     with _open_file(path, str(path)) as file:
-        if not _is_zip(file):
+        if not _is_zip(file) or _is_document(file):
             yield _BareFile(path)
             return
         with _open_zip(path, file) as opened:
@@ -96,6 +98,17 @@ def _is_zip(file: BinaryIO) -> bool:
     whole = zipfile.is_zipfile(file)
     file.seek(0)
     return whole or start == b"PK\x03\x04"
+
+
+def _is_document(file: BinaryIO) -> bool:
+    """Say whether a zip is one document of a word processor, and no archive of several files."""
+    try:
+        with zipfile.ZipFile(file) as opened:
+            names = set(opened.namelist())
+    except DAMAGE:
+        names = set[str]()
+    file.seek(0)
+    return any(wanted <= names for wanted in _DOCUMENTS)
 
 
 class _BareFile:
@@ -203,7 +216,7 @@ class _Counted(io.RawIOBase):
 def _translated(label: str) -> Generator[None]:
     try:
         yield
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise UnreadableArchive(
             f"{label} is damaged: {error}", "export it again, or repair the zip"
         ) from error
@@ -213,7 +226,7 @@ def _translated(label: str) -> Generator[None]:
 def _open_zip(path: Path, file: BinaryIO) -> Generator[Archive]:
     try:
         archive = zipfile.ZipFile(file)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise UnreadableArchive(f"{path.name} is not a whole zip: {error}") from error
     with archive:
         _check(path.name, archive.infolist())

@@ -8,11 +8,13 @@ from ingest.archive import Archive
 from ingest.errors import ImportProblem, UnknownFormat
 from ingest.source import Reader
 
-_PROSE = frozenset({"markdown", "text"})
+_PROSE = frozenset({"docx", "html", "markdown", "odt", "pdf", "text"})
 _SENT = frozenset({"files", "chats", "attachments", "media"})
 """Folders beside a chat into which exports put what people sent each other."""
-ACCOUNTS = frozenset({"discord-package", "google-chat", "messenger", "slack"})
-"""Formats of a whole account, a folder of many files in which nothing else is the owner's."""
+ACCOUNTS = frozenset(
+    "chatgpt discord-package google-chat linkedin messenger signal slack x".split()
+)
+"""Formats of a whole account, whose exports bring pages and notes of the service along."""
 
 
 class Part(NamedTuple):
@@ -54,9 +56,16 @@ def _was_sent(archive: Archive, name: str, parts: Iterable[Part]) -> bool:
     # An export is a zip of one chat; a zip of several was put together by its owner.
     if len(chats) == 1 and (archive.packed or chats[0].reader.format in ACCOUNTS):
         return True
+    if any(_is_beside(name, part.name) for part in parts if part.reader.format in ACCOUNTS):
+        return True
     path, folders = PurePosixPath(name), [PurePosixPath(chat.name).parent for chat in chats]
     below = (path.relative_to(folder) for folder in folders if path.is_relative_to(folder))
     return any(_SENT.intersection(found.parts[:-1]) for found in below)
+
+
+def _is_beside(name: str, part: str) -> bool:
+    folder = PurePosixPath(part).parent
+    return PurePosixPath(name).is_relative_to(folder.parent if folder.name == "data" else folder)
 
 
 def _named(readers: Sequence[Reader], format: str) -> list[Reader]:

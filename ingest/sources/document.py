@@ -147,7 +147,7 @@ class _Document:
     def _close(self) -> Iterator[Item]:
         text = "\n".join(self._lines).strip()
         self._lines = []
-        for piece in _pieces(text):
+        for piece in pieces(text):
             yield Message(
                 where=f"line {self._start}",
                 author="",
@@ -177,7 +177,7 @@ def _front_matter(lines: Sequence[str]) -> int:
     return end + 1 if end < _FRONT_LINES else 0
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> Iterator[str]:
     """Part a long paragraph at ends of sentences, or hard where it has none."""
     rest = text
     while len(rest) > LONGEST_PARAGRAPH:

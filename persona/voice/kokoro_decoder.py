@@ -71,7 +71,7 @@ class KokoroDecoder:
         """Keep eight-bit weights as the numbers they stand for."""
         weight = self._values[name]
         if not weight.is_floating_point():
-            shift = self._values[zero].float() if zero else 0.0
+            shift: Any = self._values[zero].float() if zero else 0.0
             if zero and weight.dim() == 3 and shift.dim():  # a filter's are for each channel
                 shift = shift.reshape(-1, 1, 1)
             self._values[name] = weight.float() - shift

@@ -46,6 +46,9 @@ class KokoroDecoder:
                 step.run(self._values)
         self._steps = [step for step in steps if step.varies]
         self._done = _last_used(self._steps)
+        for step in self._steps:
+            if step.kind in ("ConvInteger", "MatMulInteger"):
+                self._widen(*step.inputs[1:2], *step.inputs[3:4])
 
     def __call__(self, prepared: Prepared, style: Tensor) -> Tensor:
         """Return the sound, [n], of one utterance in a style, [128]."""
@@ -63,6 +66,15 @@ class KokoroDecoder:
             torch.polar(spectrum, phase), _SIZE, _HOP, window=torch.hann_window(_SIZE)
         )
         return wave.reshape(-1)
+
+    def _widen(self, name: str, zero: str = "") -> None:
+        """Keep eight-bit weights as the numbers they stand for."""
+        weight = self._values[name]
+        if not weight.is_floating_point():
+            shift: Any = self._values[zero].float() if zero else 0.0
+            if zero and weight.dim() == 3 and shift.dim():  # a filter's are for each channel
+                shift = shift.reshape(-1, 1, 1)
+            self._values[name] = weight.float() - shift
 
     def _run(self, values: dict[str, Any], first: int, last: int) -> dict[str, Any]:
         """Return what is known after some steps and still needed."""
@@ -160,20 +172,12 @@ def _conv(options: dict[str, Any], x: Tensor, weight: Tensor, *rest: Any) -> Ten
     )
 
 
-def _conv_integer(
-    options: dict[str, Any], x: Tensor, weight: Tensor, _zero: Tensor, zero: Any = None
-) -> Tensor:
-    return _conv(options, x, weight.float() - (0.0 if zero is None else _along(zero, weight)))
+def _conv_integer(options: dict[str, Any], x: Tensor, weight: Tensor, *_: Any) -> Tensor:
+    return _conv(options, x, weight)
 
 
-def _along(zero: Tensor, weight: Tensor) -> Tensor:
-    return zero.float().reshape(-1, *[1] * (weight.dim() - 1)) if zero.dim() else zero.float()
-
-
-def _matmul_integer(
-    _: dict[str, Any], x: Tensor, weight: Tensor, _zero: Tensor, zero: Any = None
-) -> Tensor:
-    return x @ (weight.float() - (0.0 if zero is None else zero.float()))
+def _matmul_integer(_: dict[str, Any], x: Tensor, weight: Tensor, *_zeros: Any) -> Tensor:
+    return x @ weight
 
 
 def _conv_transpose(

@@ -1,5 +1,6 @@
 """The sample person that ships with selfsame, and the demo that introduces them."""
 
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -54,3 +55,9 @@ def demonstrate(workshop: Workshop, progress: Progress) -> dict[str, Any]:
         "answers": answers,
         "seconds": round(perf_counter() - started, 1),
     }
+
+
+def film_demo(workshop: Workshop, shown: dict[str, Any], out: Path) -> dict[str, Any]:
+    """Film the sample person giving the first answer of the demo; return what was made."""
+    made = workshop.studio(shown["twin"]).film(shown["answers"][0]["reply"], out)
+    return {"file": out.name, **made.as_json()}

@@ -36,12 +36,14 @@ def demo(
     json: JsonOption = False,
 ) -> None:
     """Enrol the sample person and ask their twin three questions."""
-    from ui.sample import demonstrate
+    from ui.sample import demonstrate, film_demo
 
     with open_workshop(home) as workshop, progress_line() as progress:
         shown = demonstrate(workshop, progress)
-    if out is not None:
-        _write_transcript(out, shown)
+        if out is not None:
+            _write_transcript(out, shown)
+            progress("filming", 0, 1)
+            shown["clip"] = film_demo(workshop, shown, out / "clip.mp4")
     if json:
         print_json(shown)
         return

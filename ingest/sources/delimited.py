@@ -92,7 +92,7 @@ def _first_line(archive: Archive, name: str) -> str:
 
 def _names(first: str) -> list[str]:
     try:
-        cells = next(csv.reader([first], delimiter=max(_SEPARATORS, key=first.count)), [])
+        rows = list(csv.reader([first], delimiter=max(_SEPARATORS, key=first.count)))
     except csv.Error:
         return []
-    return [cell.strip().casefold() for cell in cells]
+    return [cell.strip().casefold() for cells in rows for cell in cells]

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
 
 from ingest.sources.values import clean
 
 MOST = 64 * 1024**2
 """Bytes of one page that are read."""
+_lxml = cast(Any, etree)  # it comes without types
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre "
@@ -54,11 +56,11 @@ def read_html(content: str | bytes, charset: str | None = None) -> Page:
     target = _Target()
     raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
     encoding = "utf-8" if isinstance(content, str) else charset
-    parser = etree.HTMLParser(target=target, encoding=encoding, huge_tree=True)
+    parser = _lxml.HTMLParser(target=target, encoding=encoding, huge_tree=True)
     try:
         parser.feed(raw[:MOST] or b" ")
         parser.close()
-    except (etree.LxmlError, ValueError, AssertionError):
+    except (_lxml.LxmlError, ValueError, AssertionError):
         target.close()
     return Page(target.blocks, _one_line(target.title), target.pictures)
 

@@ -8,6 +8,7 @@ from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message as Mail
 from email.utils import parseaddr, parsedate_to_datetime
+from typing import cast
 
 from ingest.sources.html_text import html_to_text
 from ingest.sources.values import clean
@@ -138,7 +139,8 @@ def _leaves(part: Mail, depth: int) -> Iterator[Mail]:
 
 def _inner(part: Mail) -> list[Mail]:
     payload = part.get_payload()
-    return [p for p in payload if isinstance(p, Mail)] if isinstance(payload, list) else []
+    inner = cast("list[object]", payload) if isinstance(payload, list) else []
+    return [found for found in inner if isinstance(found, Mail)]
 
 
 def _texts(part: Mail, depth: int) -> Iterator[str]:

@@ -30,13 +30,15 @@ from memory.recall import (
 from memory.removal import Removal, Removals
 from memory.shelf import Shelf
 from memory.sources import TALK, Sources
-from memory.tables import TwinRow, UtteranceRow
+from memory.tables import TwinRow
 from memory.talks import Talks
 from memory.timeline import Timeline, indexed_text, load_timeline
-from memory.utterances import Utterances, as_utterance
+from memory.utterances import Utterances
 
 _TOKENS_AT_LEAST = 12
 """Hardly any utterance costs less, which bounds how many can fit a budget."""
+_ROWS = 5000
+"""Rows that are read at once."""
 
 
 class Store:
@@ -207,14 +209,16 @@ class Memory:
         """Return the vector of a question."""
         return self._embedding.embed_query(question)
 
-    def all_utterances(self) -> list[Utterance]:
-        """Return everything, in the order it was said, conversation by conversation."""
+    def all_utterances(self, *, newest: int | None = None) -> list[Utterance]:
+        """Return everything, or the newest so many, in the order they were said in each talk."""
         timeline = self.timeline()
-        sittings = dict(zip(timeline.ids.tolist(), timeline.sessions.tolist(), strict=True))
-        mine = select(UtteranceRow).where(UtteranceRow.twin_id == self.twin.twin_id)
-        with Session(self._engine) as session:
-            rows = {row.utterance_id: row for row in session.exec(mine)}
-        return [as_utterance(rows[i], "", sitting) for i, sitting in sittings.items() if i in rows]
+        at = np.arange(len(timeline.ids))
+        if newest is not None:
+            at = np.sort(np.argsort(timeline.said_at, kind="stable")[-newest:])
+        found: list[Utterance] = []
+        for start in range(0, len(at), _ROWS):
+            found += self._read(timeline, at[start : start + _ROWS], owner=True).values()
+        return found
 
     def timeline(self) -> Timeline:
         """Return the timeline, read anew when rows have changed; repairs the index first."""

@@ -14,6 +14,8 @@ from memory.tables import UtteranceRow
 
 SILENCE_SECONDS = 6 * 3600
 """A pause as long as this ends a sitting."""
+_ROWS = 5000
+"""Rows that are read at once."""
 _select: Any = select
 """The typed `select` takes four columns at most."""
 
@@ -74,21 +76,18 @@ def load_timeline(engine: Engine, twin_id: int, owner: str) -> Timeline:
         col(UtteranceRow.attachment),
         col(UtteranceRow.prompt),
     )
-    with Session(engine) as session:
-        query: Any = _select(*columns).where(UtteranceRow.twin_id == twin_id).order_by(*order)
-        rows: list[Any] = cast(Any, session).exec(query).all()
+    query: Any = _select(*columns).where(UtteranceRow.twin_id == twin_id).order_by(*order)
     codes: dict[str, int] = {OWNER: 0}
     lexicon = Lexicon()
-    n = len(rows)
-    ids, conversations = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    speakers, asks = np.zeros(n, np.int64), np.zeros(n, np.bool_)
-    said_at = np.full(n, np.nan)
-    for i, row in enumerate(rows):
-        ids[i], conversations[i] = row[0], row[1]
-        said_at[i] = row[2].timestamp() if row[2] else np.nan
-        speakers[i] = codes.setdefault(OWNER if row[4] else row[3], len(codes))
-        asks[i] = row[5].rstrip().endswith("?")
-        lexicon.add(f"{owner if row[4] else row[3]}: {row[7] or ''} {row[5]} {row[6] or ''}")
+    entries: list[tuple[int, int, float, int, bool]] = []
+    with Session(engine) as session:
+        # Row by row: the words of a large memory need not all be held at once.
+        for row in cast(Any, session).exec(query.execution_options(yield_per=_ROWS)):
+            said_at = row[2].timestamp() if row[2] else np.nan
+            code = codes.setdefault(OWNER if row[4] else row[3], len(codes))
+            entries.append((row[0], row[1], said_at, code, row[5].rstrip().endswith("?")))
+            lexicon.add(f"{owner if row[4] else row[3]}: {row[7] or ''} {row[5]} {row[6] or ''}")
+    ids, conversations, said_at, speakers, asks = _columns(entries)
     return Timeline(
         ids=ids,
         sessions=_sessions(conversations, said_at),
@@ -98,6 +97,28 @@ def load_timeline(engine: Engine, twin_id: int, owner: str) -> Timeline:
         names=(owner, *list(codes)[1:]),
         lexicon=lexicon,
         by_id=np.argsort(ids),
+    )
+
+
+def _columns(
+    entries: list[tuple[int, int, float, int, bool]],
+) -> tuple[
+    NDArray[np.int64],
+    NDArray[np.int64],
+    NDArray[np.float64],
+    NDArray[np.int64],
+    NDArray[np.bool_],
+]:
+    """Return the entries as arrays: id, conversation, time, speaker, whether it asks."""
+    ids, conversations, said_at, speakers, asks = (
+        zip(*entries, strict=True) if entries else [()] * 5
+    )
+    return (
+        np.array(ids, np.int64),
+        np.array(conversations, np.int64),
+        np.array(said_at, np.float64),
+        np.array(speakers, np.int64),
+        np.array(asks, np.bool_),
     )
 
 

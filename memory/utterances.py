@@ -261,26 +261,6 @@ def natural_key(utterance: NewUtterance, repeat: int) -> str:
     return f"{fingerprint(utterance)}#{repeat}"
 
 
-def as_utterance(row: UtteranceRow, source: str, session: int = 0) -> Utterance:
-    """Return the plain value of a row."""
-    return Utterance(
-        utterance_id=_id(row),
-        source=source,
-        conversation_id=row.conversation_id,
-        session=session,
-        speaker=row.speaker,
-        own=row.own,
-        text=row.text,
-        said_at=row.said_at,
-        external_id=row.external_id,
-        attachment=row.attachment,
-        prompt=row.prompt,
-        quoted=row.quoted,
-        place=row.place,
-        private=row.private,
-    )
-
-
 def _id(row: UtteranceRow) -> int:
     assert row.utterance_id is not None, "the row was read from the database"
     return row.utterance_id

@@ -11,6 +11,8 @@ from persona.style import Exchange, Style, measure_style, own_messages, pick_exa
 
 EXAMPLES = 4
 """How many real exchanges stand in the head of the prompt."""
+NEWEST = 100_000
+"""Messages, everybody's, that the manner is measured on: enough, and of bounded memory."""
 
 Progress = Callable[[int, int], None]
 
@@ -35,8 +37,8 @@ def load_profile(memory: Memory) -> Profile:
 
 
 def measure_profile(memory: Memory) -> Profile:
-    """Measure the style anew from all the owner's own words, and store it."""
-    everything = memory.all_utterances()
+    """Measure the style anew from the owner's own words, and store it."""
+    everything = memory.all_utterances(newest=NEWEST)
     others = [u.text for u in everything if not u.own]
     style = measure_style(own_messages(everything), others=others)
     examples = pick_examples(_exchanges(everything), style, EXAMPLES)

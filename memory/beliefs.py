@@ -132,6 +132,31 @@ class Beliefs:
             session.commit()
             return sorted(set(shown))
 
+    def withdraw(self, utterance_ids: Sequence[int]) -> None:
+        """Drop the facts that only these utterances show; what they had closed holds again.
+
+        Nothing is left behind: the same may be learnt anew.
+        """
+        gone = set(utterance_ids)
+        with Session(self._engine) as session:
+            for fact in self.shown_by(list(gone)):
+                if gone.issuperset(fact.evidence):
+                    self._drop(session, self._row(session, fact.fact_id))
+            session.commit()
+
+    def _drop(self, session: Session, row: FactRow) -> None:
+        closed = select(FactRow).where(
+            FactRow.superseded_by == row.fact_id, FactRow.state == FactState.SUPERSEDED
+        )
+        for other in session.exec(closed).all():
+            other.state, other.valid_to, other.superseded_by = FactState.ACTIVE, None, None
+        lost = NewFact(subject=row.subject, attribute=row.attribute, value=row.value)
+        session.delete(row)
+        session.flush()
+        slot = self._slot(session, lost)
+        if slot and is_single(lost.attribute):
+            _settle(slot)
+
     def _hold(self, session: Session, fact: NewFact) -> FactRow | None:
         key = fold(fact.value)
         if not key or (not fact.taught and self._forgotten(session, fact, key)):

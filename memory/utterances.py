@@ -66,20 +66,31 @@ class Utterances:
                 the same time, and whether it is private.
         """
         with Session(self._engine) as session:
-            gone = self._tombstones(session)
-            rows = [
-                self._values(conversation_id, source_id, *entry)
-                for entry in utterances
-                if self._digest(fingerprint(entry[0])) not in gone
-            ]
-            if not rows:
-                return []
-            statement = sqlite.insert(UtteranceRow).on_conflict_do_nothing()
-            added = session.scalars(statement.returning(col(UtteranceRow.utterance_id)), rows).all()
-            new = [i for i in added if i is not None]
-            self._queue(session, new)
+            new = self.add_within(session, conversation_id, source_id, utterances)
             session.commit()
             return new
+
+    def add_within(
+        self,
+        session: Session,
+        conversation_id: int,
+        source_id: int,
+        utterances: Sequence[tuple[NewUtterance, int, bool]],
+    ) -> list[int]:
+        """Do what `add` does as a part of a greater transaction, which the caller commits."""
+        gone = self._tombstones(session)
+        rows = [
+            self._values(conversation_id, source_id, *entry)
+            for entry in utterances
+            if self._digest(fingerprint(entry[0])) not in gone
+        ]
+        if not rows:
+            return []
+        statement = sqlite.insert(UtteranceRow).on_conflict_do_nothing()
+        added = session.scalars(statement.returning(col(UtteranceRow.utterance_id)), rows).all()
+        new = [i for i in added if i is not None]
+        self._queue(session, new)
+        return new
 
     def by_id(
         self, ids: Iterable[int], *, owner: bool = True, sittings: Mapping[int, int] | None = None
@@ -137,6 +148,20 @@ class Utterances:
             )
             self._queue(session, ids)
             session.commit()
+
+    def refresh(self, ids: Sequence[int]) -> None:
+        """Have utterances that changed indexed anew."""
+        with Session(self._engine) as session:
+            self._queue(session, ids)
+            session.commit()
+
+    def withdraw_within(self, session: Session, ids: Sequence[int]) -> None:
+        """Take utterances back as if they had never been said, within a greater transaction."""
+        mine = (col(UtteranceRow.twin_id) == self._twin_id, col(UtteranceRow.utterance_id).in_(ids))
+        for utterance_id in session.exec(select(UtteranceRow.utterance_id).where(*mine)).all():
+            gone = OutboxRow(twin_id=self._twin_id, utterance_id=utterance_id or 0, removed=True)
+            session.add(gone)
+        session.exec(delete(UtteranceRow).where(*mine))
 
     def forget(self, ids: Sequence[int]) -> int:
         """Erase utterances; a keyed hash keeps a later import from bringing them back."""

@@ -28,6 +28,7 @@ def enrol_sample(workshop: Workshop, progress: Progress) -> list[dict[str, Any]]
         new += imported.utterance_ids
         reports += [report.as_json() for report in imported.reports]
     refresh_profile(memory, new, progress)
+    memory.go_live()
     return reports
 
 

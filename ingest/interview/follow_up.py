@@ -8,6 +8,8 @@ from ingest.interview.mentions import Mention, find_mentions
 
 BRIEF = 12
 """Words below which an answer is asked to be longer."""
+_BRIEF_LETTERS = 40
+"""The same for scripts without blanks, and for languages that the rules don't read."""
 _QUOTED = 9
 """Words of an answer that are quoted at most."""
 
@@ -108,7 +110,7 @@ def follow_up_by_rules(answer: str, *, told: Collection[str], turn: int) -> str 
     if _LOST.search(plain):
         return None
     if not _is_english(plain):
-        return _pick(_MORE, turn, asked) if count < BRIEF else None
+        return _pick(_MORE, turn, asked) if len(plain) < _BRIEF_LETTERS else None
     return (
         _about_mention(plain, asked, turn)
         or _about_claim(plain, asked, turn)

@@ -30,7 +30,7 @@ def draw_question(interviewer: Interviewer, scene: Scene, *, area: str) -> None:
         return
     with st.container(border=True, key="question"):
         st.caption(_place(question))
-        st.subheader(safe(question.prompt), anchor=False)
+        st.header(safe(question.prompt), anchor=False)
         _draw_form(interviewer, question, scene)
     with st.container(horizontal=True):
         _draw_back(interviewer)
@@ -75,7 +75,7 @@ def _draw_form(interviewer: Interviewer, question: AskedQuestion, scene: Scene) 
             sent = st.form_submit_button(
                 "Answer", type="primary", icon=":material/check:", shortcut="Ctrl+Enter"
             )
-            st.caption("Ctrl+Enter answers. Empty skips.", width="content")
+            st.caption("An empty answer skips.", width="content")
     if sent:
         _take(interviewer, question, words, scene)
         st.rerun()

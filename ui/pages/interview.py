@@ -13,8 +13,7 @@ from ui.session import Scene
 
 _COURSES = {"short": "Ten minutes", "long": "Two hours"}
 _PARTS = ["Questions", "Answers"]
-AREA = "interview_area"
-"""The area that was chosen to be asked about first."""
+_AREA = "interview_area"
 
 
 def _draw_questions(scene: Scene) -> None:
@@ -34,7 +33,7 @@ def _draw_questions(scene: Scene) -> None:
     interviewer = open_interview(
         session.workshop(), scene.twin, "long" if course == "long" else "short"
     )
-    draw_question(interviewer, scene, area=st.session_state.get(AREA, ""))
+    draw_question(interviewer, scene, area=st.session_state.get(_AREA, ""))
     draw_picture(interviewer.picture())
 
 
@@ -45,7 +44,7 @@ def _draw_area() -> None:
         list(titles),
         format_func=titles.__getitem__,
         label_visibility="collapsed",
-        key=AREA,
+        key=_AREA,
         width=190,
         help="What to be asked about first.",
     )

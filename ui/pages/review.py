@@ -32,8 +32,8 @@ def _draw_sensitive(scene: Scene) -> None:
     facts = [fact for fact in scene.memory.beliefs.all() if fact.private]
     words = [said for said in scene.memory.all_utterances() if said.private]
     st.markdown(
-        f"{count(len(facts), 'fact')} and {count(len(words), 'message')} are for you alone: "
-        "visitors are told nothing of them. Open what may be known, erase what shouldn't be here."
+        f"For you alone: **{count(len(facts), 'fact')}**, **{count(len(words), 'message')}**. "
+        "Visitors are told nothing of them. Open what may be known, erase what shouldn't be here."
     )
     with st.container(gap="xxsmall"):
         for fact in facts:

@@ -143,6 +143,10 @@ class Beliefs:
             shown.update((fact.fact_id, fact) for fact in some)
         return [f for f in shown.values() if not f.taught and gone.issuperset(f.evidence)]
 
+    def withdraw(self, utterance_ids: Sequence[int]) -> None:
+        """Drop the facts that only these utterances show; the same may be learnt anew."""
+        self.drop([fact.fact_id for fact in self.resting_on(utterance_ids)])
+
     def drop(self, fact_ids: Sequence[int]) -> None:
         """Take facts back as if they had never been read; what they had replaced holds again."""
         with Session(self._engine) as session:

@@ -25,6 +25,8 @@ class Twin:
     owner: str
     """Name of the person, as the twin introduces itself."""
     created_at: datetime
+    live_at: datetime | None = None
+    """When its owner let it go live; None while it is a draft."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

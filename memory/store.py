@@ -1,5 +1,6 @@
 """The one door to a home: its twins, and for each of them a memory that knows no other."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import RLock
@@ -14,6 +15,7 @@ from memory.errors import NotFound, StoreError
 from memory.home import Home
 from memory.index import VectorIndex
 from memory.indexer import Indexer, Progress
+from memory.interviews import Interviews
 from memory.lexical import query_terms
 from memory.marks import Marks
 from memory.model import Evidence, Hit, NewUtterance, Twin, Utterance
@@ -109,6 +111,7 @@ class Memory:
         self.marks = Marks(home.engine, twin.twin_id)
         self.removals = Removals(home.engine, twin.twin_id, self.beliefs)
         self.voice = Shelf(home.path / "voices" / str(twin.twin_id))
+        self.interviews = Interviews(home.engine, twin.twin_id, self.utterances)
         self._engine = home.engine
         self._index = index
         self._embedding = embedding
@@ -245,9 +248,46 @@ class Memory:
 
     def forget_fact(self, fact_id: int) -> int:
         """Erase a fact and the utterances that show it; return how many utterances went."""
+        shown = self.beliefs.get(fact_id).evidence
+        self.utterances.refresh(self.interviews.unquote(utterance_ids=shown, fact_id=fact_id))
         count = self.utterances.forget(self.beliefs.forget(fact_id))
         self.index_pending()
         return count
+
+    def forget_utterances(self, utterance_ids: Sequence[int]) -> int:
+        """Erase utterances and what later questions quote of them; return how many went."""
+        self.utterances.refresh(self.interviews.unquote(utterance_ids=utterance_ids))
+        count = self.utterances.forget(utterance_ids)
+        self.index_pending()
+        return count
+
+    def keep_answer(
+        self,
+        question_id: int,
+        conversation_id: int,
+        source_id: int,
+        parts: Sequence[tuple[NewUtterance, int, Collection[str]]],
+    ) -> list[int]:
+        """Keep an answer of the interview; what was said before goes, with facts it alone shows.
+
+        Returns:
+            the ids of its utterances, from which facts are still to be read.
+        """
+        if earlier := self.interviews.get(question_id).utterance_ids:
+            self.interviews.mark_learnt(question_id, learnt=False)
+            self.beliefs.withdraw(earlier)
+        added = self.interviews.answer(question_id, conversation_id, source_id, parts)
+        self.index_pending()
+        return added
+
+    def go_live(self, *, live: bool = True) -> Twin:
+        """Let the twin go live, or make it a draft again; return it as it is then."""
+        with Session(self._engine) as session:
+            row = session.get_one(TwinRow, self.twin.twin_id)
+            row.live_at = datetime.now(UTC) if live else None
+            session.commit()
+            self.twin = _twin(row)
+        return self.twin
 
     def _read(
         self, timeline: Timeline, at: NDArray[np.int64], *, owner: bool
@@ -260,4 +300,10 @@ class Memory:
 
 
 def _twin(row: TwinRow) -> Twin:
-    return Twin(twin_id=row.twin_id or 0, name=row.name, owner=row.owner, created_at=row.created_at)
+    return Twin(
+        twin_id=row.twin_id or 0,
+        name=row.name,
+        owner=row.owner,
+        created_at=row.created_at,
+        live_at=row.live_at,
+    )

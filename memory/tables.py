@@ -47,6 +47,8 @@ class TwinRow(SQLModel, table=True):
     owner: str
     created_at: datetime = Field(default_factory=_now, sa_type=UtcDateTime)
     style: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    live_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When its owner let it go live; a draft until then."""
 
 
 class AliasRow(SQLModel, table=True):
@@ -247,6 +249,52 @@ class TurnRow(SQLModel, table=True):
     evidence: list[int] = Field(default_factory=list, sa_type=JSON)
     learned: list[str] = Field(default_factory=list, sa_type=JSON)
     timings_ms: dict[str, float] = Field(default_factory=dict, sa_type=JSON)
+
+
+class InterviewQuestionRow(SQLModel, table=True):
+    """One question of the interview, and whether it was answered."""
+
+    __tablename__ = "interview_question"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        UniqueConstraint("twin_id", "key"),
+        {"sqlite_autoincrement": True},
+    )
+
+    question_id: int | None = Field(default=None, primary_key=True)
+    twin_id: int = _twin_key()
+    key: str
+    area: str
+    prompt: str
+    reason: str
+    after: int | None = Field(
+        default=None,
+        sa_column_args=[ForeignKey("interview_question.question_id", ondelete="SET NULL")],
+    )
+    """The question whose answer led to this one."""
+    attribute: str = ""
+    fact_id: int | None = Field(
+        default=None, sa_column_args=[ForeignKey("fact.fact_id", ondelete="SET NULL")]
+    )
+    state: str = "open"
+    asked_at: datetime = Field(default_factory=_now, sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    learnt: bool = False
+
+
+class AnswerPartRow(SQLModel, table=True):
+    """Ties a question to an utterance that answers it; a long answer has several."""
+
+    __tablename__ = "answer_part"  # pyright: ignore[reportAssignmentType]
+
+    question_id: int = Field(
+        primary_key=True,
+        sa_column_args=[ForeignKey("interview_question.question_id", ondelete="CASCADE")],
+    )
+    utterance_id: int = Field(
+        primary_key=True,
+        index=True,
+        sa_column_args=[ForeignKey("utterance.utterance_id", ondelete="CASCADE")],
+    )
 
 
 class OutboxRow(SQLModel, table=True):

@@ -74,25 +74,36 @@ class Utterances:
                 the same time, and the kinds of private data in it.
         """
         with Session(self._engine) as session:
-            gone = self._tombstones(session)
-            rows = [
-                self._values(conversation_id, source_id, *entry)
-                for entry in utterances
-                if self._digest(fingerprint(entry[0])) not in gone
-            ]
-            if not rows:
-                return []
-            lifted = lifted_kinds(session, self._twin_id)
-            for row in rows:
-                row["private"] = bool(set(str(row["marks"]).split()) - lifted)
-            statement = sqlite.insert(UtteranceRow).on_conflict_do_nothing()
-            added = session.scalars(statement.returning(col(UtteranceRow.utterance_id)), rows).all()
-            new = [i for i in added if i is not None]
-            queue(session, self._twin_id, new)
-            if len(new) < len(rows):
-                self._note_also_in(session, source_id, rows)
+            new = self.add_within(session, conversation_id, source_id, utterances)
             session.commit()
             return new
+
+    def add_within(
+        self,
+        session: Session,
+        conversation_id: int,
+        source_id: int,
+        utterances: Sequence[tuple[NewUtterance, int, Collection[str]]],
+    ) -> list[int]:
+        """Do what `add` does as a part of a greater transaction, which the caller commits."""
+        gone = self._tombstones(session)
+        rows = [
+            self._values(conversation_id, source_id, *entry)
+            for entry in utterances
+            if self._digest(fingerprint(entry[0])) not in gone
+        ]
+        if not rows:
+            return []
+        lifted = lifted_kinds(session, self._twin_id)
+        for row in rows:
+            row["private"] = bool(set(str(row["marks"]).split()) - lifted)
+        statement = sqlite.insert(UtteranceRow).on_conflict_do_nothing()
+        added = session.scalars(statement.returning(col(UtteranceRow.utterance_id)), rows).all()
+        new = [i for i in added if i is not None]
+        queue(session, self._twin_id, new)
+        if len(new) < len(rows):
+            self._note_also_in(session, source_id, rows)
+        return new
 
     def _note_also_in(
         self, session: Session, source_id: int, rows: Sequence[dict[str, object]]
@@ -193,6 +204,20 @@ class Utterances:
             )
             queue(session, self._twin_id, ids)
             session.commit()
+
+    def refresh(self, ids: Sequence[int]) -> None:
+        """Have utterances that changed indexed anew."""
+        with Session(self._engine) as session:
+            queue(session, self._twin_id, ids)
+            session.commit()
+
+    def withdraw_within(self, session: Session, ids: Sequence[int]) -> None:
+        """Take utterances back as if they had never been said, within a greater transaction."""
+        mine = (col(UtteranceRow.twin_id) == self._twin_id, col(UtteranceRow.utterance_id).in_(ids))
+        for utterance_id in session.exec(select(UtteranceRow.utterance_id).where(*mine)).all():
+            gone = OutboxRow(twin_id=self._twin_id, utterance_id=utterance_id or 0, removed=True)
+            session.add(gone)
+        session.exec(delete(UtteranceRow).where(*mine))
 
     def forget(self, ids: Sequence[int]) -> int:
         """Erase utterances; a keyed hash keeps a later import from bringing them back."""

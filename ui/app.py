@@ -12,9 +12,11 @@ st.html(theme.STYLE)
 _PAGES = [
     st.Page("pages/chat.py", title="Chat", icon=":material/forum:", default=True),
     st.Page("pages/memories.py", title="Memories", icon=":material/psychology:"),
+    st.Page("pages/interview.py", title="Interview", icon=":material/record_voice_over:"),
     st.Page("pages/import_.py", title="Import", icon=":material/upload_file:", url_path="import"),
     st.Page("pages/face.py", title="Face", icon=":material/face:"),
     st.Page("pages/voice.py", title="Voice", icon=":material/record_voice_over:"),
+    st.Page("pages/review.py", title="Review", icon=":material/fact_check:"),
     st.Page("pages/settings.py", title="Settings", icon=":material/tune:"),
 ]
 

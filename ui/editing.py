@@ -33,9 +33,7 @@ def forget_fact(memory: Memory, fact: Fact) -> int:
 
 def forget_utterances(memory: Memory, utterances: Sequence[Utterance]) -> int:
     """Erase some words themselves; return how many messages went."""
-    erased = memory.utterances.forget([u.utterance_id for u in utterances])
-    memory.index_pending()
-    return erased
+    return memory.forget_utterances([u.utterance_id for u in utterances])
 
 
 def hide_utterance(memory: Memory, utterance: Utterance, *, private: bool) -> None:

@@ -32,6 +32,7 @@ def enrol_sample(workshop: Workshop, progress: Progress) -> list[dict[str, Any]]
         reports += [report.as_json() for report in imported.reports]
     refresh_profile(memory, new, progress)
     workshop.faces(sample.name).save(build_face(photo=PORTRAIT, points_file=PORTRAIT_POINTS))
+    memory.go_live()
     return reports
 
 

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from ingest.archive import Archive, head
+from ingest.pieces import pieces
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.lines import Line, decode_start, looks_like_text, read_lines
 
-LONGEST_PARAGRAPH = 1_200
-"""Characters beyond which a paragraph is parted at the ends of sentences."""
 _HEADING = re.compile(r"^(#{1,6})\s+(\S.*)$")
 _ASKED = re.compile(r"^\W{0,3}(?:Q|Question|Interviewer)\W{0,3}:\W{0,3}\s*(.+)$", re.IGNORECASE)
 _ANSWERED = re.compile(r"^\W{0,3}(?:A|Answer)\W{0,3}:\W{0,3}\s*(.*)$", re.IGNORECASE)
@@ -175,16 +174,3 @@ def _front_matter(lines: Sequence[str]) -> int:
     ends = (number for number, line in enumerate(lines) if number and line.strip() == "---")
     end = next(ends, _FRONT_LINES)
     return end + 1 if end < _FRONT_LINES else 0
-
-
-def pieces(text: str) -> Iterator[str]:
-    """Part a long paragraph at ends of sentences, or hard where it has none."""
-    rest = text
-    while len(rest) > LONGEST_PARAGRAPH:
-        window = rest[:LONGEST_PARAGRAPH]
-        ends = [found.end() for found in re.finditer(r"[.!?…]\s+", window)]
-        cut = ends[-1] if ends else LONGEST_PARAGRAPH
-        yield rest[:cut].strip()
-        rest = rest[cut:]
-    if rest.strip():
-        yield rest.strip()

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest.archive import open_archive
-from ingest.sources.document import LONGEST_PARAGRAPH, Markdown, PlainText
+from ingest.pieces import LONGEST
+from ingest.sources.document import Markdown, PlainText
 from tests.ingest.exports import messages, opened, read, shown, skipped
 
 
@@ -120,7 +121,7 @@ def test_a_long_paragraph_is_parted_at_sentences_and_nothing_is_lost(tmp_path: P
     text = " ".join(f"This is sentence number {number}." for number in range(200))
     found = [message.text for message in messages(_markdown(tmp_path, text))]
     assert " ".join(found) == text
-    assert all(len(piece) <= LONGEST_PARAGRAPH and piece.endswith(".") for piece in found)
+    assert all(len(piece) <= LONGEST and piece.endswith(".") for piece in found)
 
 
 def test_bytes_that_are_no_text_are_reported_by_line(tmp_path: Path) -> None:

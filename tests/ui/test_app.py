@@ -12,7 +12,14 @@ from memory.store import Memory
 from ui import session
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
-PAGES = ["pages/chat.py", "pages/memories.py", "pages/import_.py", "pages/settings.py"]
+PAGES = [
+    "pages/chat.py",
+    "pages/memories.py",
+    "pages/import_.py",
+    "pages/settings.py",
+    "pages/interview.py",
+    "pages/review.py",
+]
 CHAT = """\
 01/03/2026, 09:00 - Ben: where do you live now?
 01/03/2026, 09:01 - Ana Reis: I moved to Porto in January, near the river

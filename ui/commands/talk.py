@@ -106,7 +106,9 @@ def chat(
     """Talk with a twin; as its owner unless --visitor says who you are. Ctrl-D ends."""
     with open_workshop(home) as workshop:
         talker = workshop.twin(twin)
-        console.print(f"[dim]This is an AI twin of {talker.memory.twin.owner}. Ctrl-D ends.[/dim]")
+        made = talker.memory.twin
+        draft = "" if made.live_at or visitor == OWNER else " It is still a draft."
+        console.print(f"[dim]This is an AI twin of {made.owner}.{draft} Ctrl-D ends.[/dim]")
         talker.warm_up()
         while (heard := _heard()) is not None:
             if heard:

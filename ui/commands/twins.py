@@ -89,6 +89,7 @@ def summarise(memory: "Memory") -> dict[str, Any]:
         "name": memory.twin.name,
         "owner": memory.twin.owner,
         "created_at": memory.twin.created_at.isoformat(),
+        "live": memory.twin.live_at is not None,
         "aliases": memory.sources.aliases(),
         "utterances": sum(size.utterances for size in sizes),
         "own": sum(size.own for size in sizes),

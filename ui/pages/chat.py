@@ -8,6 +8,7 @@ from streamlit.runtime.scriptrunner import StopException
 
 from memory.talks import Turn
 from ui import session
+from ui.components.live import tell_draft
 from ui.components.turn import (
     SAY,
     TAUGHT,
@@ -85,10 +86,16 @@ def _draw_input(scene: Scene) -> str | None:
 def _draw_starters(scene: Scene) -> str | None:
     """Draw what to begin with, in an empty thread; return what was picked."""
     if not sum(size.utterances for size in scene.memory.sources.sizes()):
-        st.info("This twin remembers nothing yet: give it something to read.")
-        st.page_link(
-            "pages/import_.py", label="Import chats and notes", icon=":material/upload_file:"
-        )
+        st.info("This twin remembers nothing yet: give it something to read, or tell it.")
+        with st.container(horizontal=True):
+            st.page_link(
+                "pages/import_.py", label="Import chats and notes", icon=":material/upload_file:"
+            )
+            st.page_link(
+                "pages/interview.py",
+                label="Be interviewed",
+                icon=":material/record_voice_over:",
+            )
         return None
     st.caption("Some things to ask")
     return st.pills(
@@ -140,6 +147,7 @@ def _finish(reply: Reply, scene: Scene, slot: DeltaGenerator) -> None:
 
 here = session.here()
 _draw_head(here)
+tell_draft(here)
 running = _running(here)
 turns = here.memory.talks.last(here.visitor, _SHOWN)
 if running is not None:

@@ -79,7 +79,8 @@ def ask(app: AppTest, text: str) -> AppTest:
 
 def words(app: AppTest) -> str:
     """Return all that is to be read on a page."""
-    kinds = ["text", "markdown", "caption", "info", "success", "warning", "error", "subheader"]
+    kinds = ["text", "markdown", "caption", "info", "success", "warning", "error"]
+    kinds += ["header", "subheader"]
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
 
 

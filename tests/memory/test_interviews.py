@@ -28,7 +28,7 @@ def answered(memory: Memory, question_id: int, *texts: str) -> list[int]:
     conversation_id = memory.sources.conversation("interview", "interview", "", "interview")
     source_id = memory.sources.add("Interview", "interview")
     parts = [
-        (NewUtterance(speaker="Ana Reis", own=True, text=text, said_at=AT), at, False)
+        (NewUtterance(speaker="Ana Reis", own=True, text=text, said_at=AT), at, ())
         for at, text in enumerate(texts)
     ]
     return memory.keep_answer(question_id, conversation_id, source_id, parts)

@@ -7,9 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
-from persona import bootstrap
 from tests.faces import drawn_face
-from tests.ui.test_looks import OneVoice
 from ui import session
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
@@ -39,8 +37,7 @@ def test_a_twin_without_a_face_is_offered_one() -> None:
     assert page.button[-1].disabled
 
 
-def test_a_test_sentence_is_filmed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bootstrap, "open_voice", lambda settings: OneVoice())
+def test_a_test_sentence_is_filmed() -> None:
     session.workshop().faces("ana").save(drawn_face())
     page = open_page()
     assert not page.exception
@@ -48,12 +45,3 @@ def test_a_test_sentence_is_filmed(monkeypatch: pytest.MonkeyPatch) -> None:
     page.run()
     assert not page.exception
     assert any("marked as made by AI" in caption.value for caption in page.caption)
-
-
-def test_without_a_voice_the_page_says_so() -> None:
-    session.workshop().faces("ana").save(drawn_face())
-    page = open_page()
-    next(button for button in page.button if button.label == "Film").click()
-    page.run()
-    assert not page.exception
-    assert "voice" in page.warning[0].value

@@ -1,23 +1,10 @@
 import json
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from ingest.sample import PORTRAIT, PORTRAIT_POINTS
-from persona import bootstrap
-from persona.voice.speech import Speech
-from tests.faces import HELLO
 from ui.cli import run
-
-
-class OneVoice:
-    """A voice that always says the same thing."""
-
-    name = "test:one"
-
-    def say(self, clauses: Iterable[str]) -> Iterator[Speech]:
-        yield HELLO
 
 
 @pytest.fixture
@@ -38,14 +25,14 @@ def test_a_film_is_written_marked_and_verified(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(bootstrap, "open_voice", lambda settings: OneVoice())
+    monkeypatch.setenv("SELFSAME_VOICE", "hibari:heart")
     give_face(home)
     out = tmp_path / "hello.mp4"
     capsys.readouterr()
     assert run(["film", "mo", "hello mama paper", "--out", str(out), "--json", *home]) == 0
     made = json.loads(capsys.readouterr().out)
     assert made["frames"] == round(made["seconds"] * made["fps"])
-    assert (made["face"], made["voice"], made["marked"]) == ("photo", "test:one", True)
+    assert (made["face"], made["voice"], made["marked"]) == ("photo", "hibari:heart", True)
     assert {"first_frame_ms", "render_fps"} <= made.keys()
     assert run(["verify", str(out), "--json", *home]) == 0
     verdict = json.loads(capsys.readouterr().out)

@@ -47,6 +47,8 @@ class TwinRow(SQLModel, table=True):
     owner: str
     created_at: datetime = Field(default_factory=_now, sa_type=UtcDateTime)
     style: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    pseudonyms: bool = False
+    """Whether visitors are told other names than people's own."""
 
 
 class AliasRow(SQLModel, table=True):

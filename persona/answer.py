@@ -19,6 +19,7 @@ from persona.intent import Intent
 from persona.learn import Lesson
 from persona.notes import nearest_sentences, notes_for, sure_facts, visible_facts, words_for
 from persona.profile import Profile
+from persona.pseudonyms import Veil
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
 _MOST_TURNS = 8
@@ -53,6 +54,8 @@ class Setting:
     visitor: str
     """Who speaks with the twin; empty for the owner."""
     transcript: Transcript = field(default_factory=Transcript)
+    veil: Veil | None = None
+    """Gives other people other names before a visitor; None where they keep their own."""
     stop: Flag = field(default_factory=Flag)
     """Set to stop the reply; what was said until then is kept."""
 
@@ -60,6 +63,14 @@ class Setting:
     def owner(self) -> bool:
         """True when the owner speaks."""
         return not self.visitor
+
+    def shown(self, text: str) -> str:
+        """Return a text as whoever speaks may see it."""
+        return self.veil.over(text) if self.veil else text
+
+    def meant(self, text: str) -> str:
+        """Return what whoever speaks means, with people under their own names."""
+        return self.veil.under(text) if self.veil else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +90,9 @@ def reply_to(heard: Heard, setting: Setting) -> Iterator[Event]:
     if outcome is not Outcome.KNOWN:
         yield TextDelta(text=phrases.reply_for(outcome, heard.text, style, owner=setting.owner))
     elif heard.intent is Intent.NATURE:
-        yield TextDelta(text=phrases.nature(setting.memory.twin.owner, style))
+        yield TextDelta(text=phrases.nature(setting.memory.twin.owner, heard.text, style))
     elif heard.lesson:
-        yield TextDelta(text=phrases.noted(heard.lesson.lines, style))
+        yield TextDelta(text=phrases.noted(heard.lesson.lines, heard.text, style))
     elif heard.intent in _SMALL_TALK or setting.chat is None:
         yield TextDelta(text=_from_memory(heard, setting))
     else:
@@ -96,7 +107,9 @@ class _Reply:
         self._setting = setting
         self._chat = chat
         self._notes = self._choose_notes()
-        self._message = prompt.question(heard.text, self._notes, owner=setting.memory.twin.owner)
+        self._message = prompt.question(
+            heard.text, self._notes, owner=setting.memory.twin.owner, style=setting.profile.style
+        )
         self._talk = setting.transcript.so_far(setting.memory, setting.visitor, chat)
         given = [str(message.content) for message in [*self._talk, self._message]]
         self._grounding = Grounding(

@@ -126,6 +126,12 @@ def import_(
         Literal["day-first", "month-first", "year-first"] | None,
         typer.Option("--dates", help="Order of day and month, if it is read wrongly."),
     ] = None,
+    pseudonyms: Annotated[
+        bool | None,
+        typer.Option(
+            "--pseudonyms/--no-pseudonyms", help="Tell visitors other names than people's own."
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen and change nothing.")
     ] = False,
@@ -147,6 +153,8 @@ def import_(
             reports = preview_files(workshop, twin, files, plan)
         else:
             reports = import_files(workshop, twin, files, plan, progress).reports
+            if pseudonyms is not None:
+                workshop.store.memory(twin).people.veil(on=pseudonyms)
     if json:
         print_json([report.as_json() for report in reports])
     else:
@@ -164,6 +172,9 @@ def _print_report(report: "Report", *, dry_run: bool) -> None:
         console.print(f"  from {report.first:%d %B %Y} to {report.last:%d %B %Y}")
     people = ", ".join(f"{name} {count:,}" for name, count in report.authors.most_common(6))
     console.print(f"  written by {people}")
+    if report.private:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in report.private.most_common())
+        console.print(f"  private, for you alone: {kinds} (let visitors see a kind: screen --lift)")
     for skipped in report.skipped[:10]:
         console.print(f"  skipped {skipped.where}: {skipped.why}")
     if report.skipped_count > 10:

@@ -10,14 +10,14 @@ st.logo(theme.MARK, size="large")
 st.html(theme.STYLE)
 
 _PAGES = [
-    st.Page("pages/chat.py", title="Chat", icon=":material/forum:", default=True),
-    st.Page("pages/memories.py", title="Memories", icon=":material/psychology:"),
-    st.Page("pages/interview.py", title="Interview", icon=":material/record_voice_over:"),
-    st.Page("pages/import_.py", title="Import", icon=":material/upload_file:", url_path="import"),
-    st.Page("pages/face.py", title="Face", icon=":material/face:"),
-    st.Page("pages/voice.py", title="Voice", icon=":material/record_voice_over:"),
-    st.Page("pages/review.py", title="Review", icon=":material/fact_check:"),
-    st.Page("pages/settings.py", title="Settings", icon=":material/tune:"),
+    st.Page("views/chat.py", title="Chat", icon=":material/forum:", default=True),
+    st.Page("views/memories.py", title="Memories", icon=":material/psychology:"),
+    st.Page("views/interview.py", title="Interview", icon=":material/record_voice_over:"),
+    st.Page("views/import_.py", title="Import", icon=":material/upload_file:", url_path="import"),
+    st.Page("views/face.py", title="Face", icon=":material/face:"),
+    st.Page("views/voice.py", title="Voice", icon=":material/record_voice_over:"),
+    st.Page("views/review.py", title="Review", icon=":material/fact_check:"),
+    st.Page("views/settings.py", title="Settings", icon=":material/tune:"),
 ]
 
 
@@ -25,7 +25,7 @@ with st.spinner("Opening your home…"):
     scene = session.scene()
 if scene is None or first.enrolment():
     st.navigation(
-        [st.Page("pages/welcome.py", title="Welcome", default=True)], position="hidden"
+        [st.Page("views/welcome.py", title="Welcome", default=True)], position="hidden"
     ).run()
 else:
     page = st.navigation(_PAGES)

@@ -13,12 +13,12 @@ from ui import session
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
 PAGES = [
-    "pages/chat.py",
-    "pages/memories.py",
-    "pages/import_.py",
-    "pages/settings.py",
-    "pages/interview.py",
-    "pages/review.py",
+    "views/chat.py",
+    "views/memories.py",
+    "views/import_.py",
+    "views/settings.py",
+    "views/interview.py",
+    "views/review.py",
 ]
 CHAT = """\
 01/03/2026, 09:00 - Ben: where do you live now?
@@ -109,7 +109,7 @@ def test_a_new_twin_begins_with_its_import() -> None:
     app.text_input(key="person_first").set_value("Ána Reis")
     next(b for b in app.button if b.label == "Make the twin").click()
     app.run()
-    assert app.session_state["next_page"] == "pages/import_.py"
+    assert app.session_state["next_page"] == "views/import_.py"
     assert [twin.owner for twin in session.workshop().store.twins()] == ["Ána Reis"]
 
 
@@ -260,7 +260,7 @@ def test_settings_name_every_variable_and_show_no_key(monkeypatch: pytest.Monkey
 
 
 def test_a_source_is_looked_into_and_removed_after_asking(ana: Memory) -> None:
-    page = opened("pages/memories.py")
+    page = opened("views/memories.py")
     page.segmented_control(key="part").set_value("Sources").run()
     (size,) = ana.sources.sizes()
     number = size.source.source_id

@@ -26,7 +26,7 @@ def _small_home(  # pyright: ignore[reportUnusedFunction]
 
 def open_page() -> AppTest:
     page = AppTest.from_file(str(APP), default_timeout=60).run()
-    return page.switch_page("pages/face.py").run()
+    return page.switch_page("views/face.py").run()
 
 
 def test_a_twin_without_a_face_is_offered_one() -> None:

@@ -16,7 +16,7 @@ from tests.ui.test_app import opened, words
 from tests.ui.test_cli import Shell
 from ui import session
 
-INTERVIEW, REVIEW = "pages/interview.py", "pages/review.py"
+INTERVIEW, REVIEW = "views/interview.py", "views/review.py"
 TOLD = "I live in Porto, over a bakery. my uncle Baltasar built kites on its roof"
 
 

@@ -32,7 +32,7 @@ def opened() -> AppTest:
     with session_home():
         pass
     app = AppTest.from_file(str(APP), default_timeout=60).run()
-    return app.switch_page("pages/voice.py").run()
+    return app.switch_page("views/voice.py").run()
 
 
 class session_home:

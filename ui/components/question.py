@@ -52,7 +52,7 @@ def draw_question(interviewer: Interviewer, scene: Scene, *, area: str) -> None:
             help="Every answer is kept already; you go on from here whenever you like.",
         ):
             session.read_anew(scene.twin, measure=True)
-            st.switch_page("pages/chat.py")
+            st.switch_page("views/chat.py")
 
 
 def _place(question: AskedQuestion) -> str:
@@ -125,6 +125,6 @@ def _draw_end(interviewer: Interviewer, scene: Scene) -> None:
             "the review shows what the twin makes of it."
         )
         with st.container(horizontal=True):
-            st.page_link("pages/review.py", label="Review", icon=":material/fact_check:")
-            st.page_link("pages/chat.py", label="Talk with the twin", icon=":material/forum:")
+            st.page_link("views/review.py", label="Review", icon=":material/fact_check:")
+            st.page_link("views/chat.py", label="Talk with the twin", icon=":material/forum:")
             _draw_back(interviewer)

@@ -25,7 +25,7 @@ def draw_sources(scene: Scene) -> None:
     names = scene.memory.sources.aliases()
     if names:
         st.caption(f"Names of the owner in these files: {safe(', '.join(names))}")
-    st.page_link("pages/import_.py", label="Import more", icon=":material/upload_file:")
+    st.page_link("views/import_.py", label="Import more", icon=":material/upload_file:")
     if sizes:
         st.toggle(
             "Visitors hear other names than people's own",

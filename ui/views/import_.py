@@ -129,7 +129,7 @@ def _draw_job(job: Job, scene: Scene) -> None:
         for report in job.outcome.reports:
             draw_report(report, session.workshop().zone, done=True)
     with st.container(horizontal=True):
-        st.page_link("pages/chat.py", label="Talk with the twin", icon=":material/forum:")
+        st.page_link("views/chat.py", label="Talk with the twin", icon=":material/forum:")
         st.button(
             "Import more",
             icon=":material/upload_file:",

@@ -64,7 +64,7 @@ def _draw_area(area: AreaPicture) -> None:
             ):
                 st.session_state["interview_area"] = area.key
                 st.session_state["course"] = "long"
-                st.switch_page("pages/interview.py")
+                st.switch_page("views/interview.py")
         st.progress(area.share, text=f":small[{area.share:.0%}]")
         missing = f" · not known: {safe(', '.join(area.missing))}" if area.missing else ""
         st.caption(f"{area.answered} answered, {count(area.questions, 'question')}{missing}")

@@ -89,10 +89,10 @@ def _draw_starters(scene: Scene) -> str | None:
         st.info("This twin remembers nothing yet: give it something to read, or tell it.")
         with st.container(horizontal=True):
             st.page_link(
-                "pages/import_.py", label="Import chats and notes", icon=":material/upload_file:"
+                "views/import_.py", label="Import chats and notes", icon=":material/upload_file:"
             )
             st.page_link(
-                "pages/interview.py",
+                "views/interview.py",
                 label="Be interviewed",
                 icon=":material/record_voice_over:",
             )

@@ -79,9 +79,9 @@ def reply_to(heard: Heard, setting: Setting) -> Iterator[Event]:
     if outcome is not Outcome.KNOWN:
         yield TextDelta(text=phrases.reply_for(outcome, heard.text, style, owner=setting.owner))
     elif heard.intent is Intent.NATURE:
-        yield TextDelta(text=phrases.nature(setting.memory.twin.owner, style))
+        yield TextDelta(text=phrases.nature(setting.memory.twin.owner, heard.text, style))
     elif heard.lesson:
-        yield TextDelta(text=phrases.noted(heard.lesson.lines, style))
+        yield TextDelta(text=phrases.noted(heard.lesson.lines, heard.text, style))
     elif heard.intent in _SMALL_TALK or setting.chat is None:
         yield TextDelta(text=_from_memory(heard, setting))
     else:
@@ -96,7 +96,9 @@ class _Reply:
         self._setting = setting
         self._chat = chat
         self._notes = self._choose_notes()
-        self._message = prompt.question(heard.text, self._notes, owner=setting.memory.twin.owner)
+        self._message = prompt.question(
+            heard.text, self._notes, owner=setting.memory.twin.owner, style=setting.profile.style
+        )
         self._talk = setting.transcript.so_far(setting.memory, setting.visitor, chat)
         given = [str(message.content) for message in [*self._talk, self._message]]
         self._grounding = Grounding(

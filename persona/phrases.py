@@ -6,60 +6,69 @@ from hashlib import blake2b
 
 from persona.decide import Outcome
 from persona.intent import Intent
+from persona.phrases_abroad import ABROAD, Phrases
 from persona.style import Style
+from persona.style.languages import answer_language
 
-_UNKNOWN = (
-    "No idea, I don't think I ever talked about that",
-    "I honestly don't know, that's not something I have in my memory",
-    "Hm, I can't remember ever saying anything about that",
-    "I don't know that one",
+ENGLISH = Phrases(
+    unknown=(
+        "No idea, I don't think I ever talked about that",
+        "I honestly don't know, that's not something I have in my memory",
+        "Hm, I can't remember ever saying anything about that",
+        "I don't know that one",
+    ),
+    unknown_to_owner=(
+        "I don't know that yet. Tell me and I'll remember it",
+        "That's not in anything I've read from you. What's the answer?",
+        "I have nothing on that. Teach me?",
+    ),
+    private=(
+        "That's private, I'd rather not say",
+        "I keep that one to myself",
+        "Sorry, that's not something I share here",
+    ),
+    refused=("No, I won't do that in my name", "Sorry, that's something I don't do"),
+    small={
+        Intent.GREETING: ("Hey! What's up?", "Hi there", "Hello!"),
+        Intent.WELLBEING: ("I'm good, thanks! And you?", "All good here. You?"),
+        Intent.THANKS: ("Any time", "No worries"),
+        Intent.FAREWELL: ("Bye! Talk soon", "See you"),
+        Intent.STATEMENT: ("Oh, tell me more", "I see. Go on"),
+    },
+    nature="I'm an AI twin of {owner}, made from what {owner} wrote and said. Not the person",
+    noted="Got it, I'll remember: {lines}",
 )
-_UNKNOWN_TO_OWNER = (
-    "I don't know that yet. Tell me and I'll remember it",
-    "That's not in anything I've read from you. What's the answer?",
-    "I have nothing on that. Teach me?",
-)
-_PRIVATE = (
-    "That's private, I'd rather not say",
-    "I keep that one to myself",
-    "Sorry, that's not something I share here",
-)
-_REFUSED = (
-    "No, I won't do that in my name",
-    "Sorry, that's something I don't do",
-)
-_SMALL = {
-    Intent.GREETING: ("Hey! What's up?", "Hi there", "Hello!"),
-    Intent.WELLBEING: ("I'm good, thanks! And you?", "All good here. You?"),
-    Intent.THANKS: ("Any time", "No worries"),
-    Intent.FAREWELL: ("Bye! Talk soon", "See you"),
-    Intent.STATEMENT: ("Oh, tell me more", "I see. Go on"),
-}
 
 
 def reply_for(outcome: Outcome, heard: str, style: Style | None, *, owner: bool) -> str:
     """Return the reply to a question that is not answered."""
-    unknown = _UNKNOWN_TO_OWNER if owner else _UNKNOWN
-    choices = {Outcome.PRIVATE: _PRIVATE, Outcome.REFUSED: _REFUSED}.get(outcome, unknown)
+    said = _phrases(heard, style)
+    unknown = said.unknown_to_owner if owner else said.unknown
+    choices = {Outcome.PRIVATE: said.private, Outcome.REFUSED: said.refused}.get(outcome, unknown)
     return in_manner(_pick(choices, heard), style)
 
 
 def small_talk(intent: Intent, heard: str, style: Style | None) -> str:
     """Return a word in passing that claims nothing."""
-    greetings = style.greetings if style and intent is Intent.GREETING else ()
-    return in_manner(_pick(tuple(greetings) or _SMALL.get(intent, ("Mm",)), heard), style)
+    said = _phrases(heard, style)
+    greetings = style.greetings if style and intent is Intent.GREETING and said is ENGLISH else ()
+    return in_manner(_pick(tuple(greetings) or said.small.get(intent, ("Mm",)), heard), style)
 
 
-def nature(owner: str, style: Style | None) -> str:
+def nature(owner: str, heard: str, style: Style | None) -> str:
     """Return what the twin says of itself when asked sincerely."""
-    return in_manner(
-        f"I'm an AI twin of {owner}, made from what {owner} wrote and said. Not the person", style
-    )
+    return in_manner(_phrases(heard, style).nature.format(owner=owner), style)
 
 
-def noted(lines: Sequence[str], style: Style | None) -> str:
+def noted(lines: Sequence[str], heard: str, style: Style | None) -> str:
     """Return the answer to something taught."""
-    return in_manner(f"Got it, I'll remember: {'; '.join(lines)}", style)
+    return in_manner(_phrases(heard, style).noted.format(lines="; ".join(lines)), style)
+
+
+def _phrases(heard: str, style: Style | None) -> Phrases:
+    """Return the phrases in the language of a message, where the owner speaks it."""
+    language = answer_language(heard, style.languages) if style else "en"
+    return ABROAD.get(language, ENGLISH)
 
 
 def in_manner(text: str, style: Style | None) -> str:

@@ -17,6 +17,7 @@ from memory.talks import Turn
 from persona.guard import plain
 from persona.profile import Profile
 from persona.style import Exchange, Style, describe
+from persona.style.languages import LANGUAGE_NAMES, answer_language
 
 _HEAD = """\
 You are {owner}, chatting by text. You answer as {owner} in the first person ("I"), in {owner}'s \
@@ -51,13 +52,25 @@ def talk(turns: Iterable[Turn]) -> list[BaseMessage]:
     return messages
 
 
-def question(heard: str, notes: Sequence[str], *, owner: str) -> HumanMessage:
+def question(
+    heard: str, notes: Sequence[str], *, owner: str, style: Style | None = None
+) -> HumanMessage:
     """Return the message to answer, with its notes beside it."""
     if not notes:
         return HumanMessage(heard)
     listed = "\n".join(f"- {note}" for note in notes)
     first = owner.split()[0]
-    return HumanMessage(f"Notes:\n{listed}\n\n{heard}\n(Answer as {first}, from the notes.)")
+    tongue = _tongue(heard, style)
+    return HumanMessage(
+        f"Notes:\n{listed}\n\n{heard}\n(Answer as {first}, from the notes{tongue}.)"
+    )
+
+
+def _tongue(heard: str, style: Style | None) -> str:
+    """Return an order to answer in a language; none for owners who write English alone."""
+    language = answer_language(heard, style.languages) if style else "en"
+    alone = style is None or next(iter(style.languages), "en") == "en" == language
+    return "" if alone else f", in {LANGUAGE_NAMES[language]}"
 
 
 def notes_within(budget: int, facts: Sequence[Fact], hits: Sequence[Utterance]) -> list[str]:

@@ -1,7 +1,7 @@
 """Which language a message is in, when it shows."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -61,6 +61,9 @@ _SURE = 0.6
 """How sure the identifier must be. Of 56 short chat lines in seven languages it then names 40 and
 none of them wrongly; at 0.5 it names 45, two wrongly."""
 
+_SPOKEN = 0.05
+"""Share of the owner's messages from which a language is one they speak, and no slip."""
+
 
 def language_of(text: str) -> str | None:
     """Return the language of a message as a two-letter code, or None when it doesn't show.
@@ -70,6 +73,20 @@ def language_of(text: str) -> str | None:
     """
     code, sure = _identifier().classify(text)
     return str(code) if sure >= _SURE else None
+
+
+def answer_language(heard: str, shares: Mapping[str, float]) -> str:
+    """Return the language to answer in: that of the message where the owner speaks it.
+
+    Args:
+        heard: the message.
+        shares: the owner's languages as `language_shares` has them, the most used first.
+    """
+    spoken = [code for code, share in shares.items() if share >= _SPOKEN]
+    if len(spoken) < 2:
+        return spoken[0] if spoken else "en"
+    code = language_of(heard)
+    return code if code in spoken else spoken[0]
 
 
 @cache

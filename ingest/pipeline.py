@@ -88,9 +88,9 @@ def preview(paths: Sequence[Path], memory: Memory, plan: Plan) -> list[Report]:
     for path in paths:
         with open_archive(path) as archive:
             for part in _parts(archive, plan):
-                report, samples = surveys[path, part.name]
-                if not report.unwanted:
-                    report.added = _missing(part, plan, owner, samples, expected)
+                surveyed = surveys[path, part.name]
+                if not surveyed.report.unwanted:
+                    surveyed.report.added = _missing(part, plan, owner, surveyed, expected)
     return [surveyed.report for surveyed in surveys.values()]
 
 
@@ -144,7 +144,8 @@ def _write(
                 utterances, held = echo.part(utterances)
                 memory.utterances.note_also_in(source_id, held)
             rows = [
-                (u, repeats.count(conversation.key, u), plan.screen(u.text)) for u in utterances
+                (u, repeats.count(conversation.key, u), _screened(u, plan, report))
+                for u in utterances
             ]
             new += memory.utterances.add(place, source_id, rows)
         memory.index_pending()
@@ -154,10 +155,18 @@ def _write(
     return new
 
 
+def _screened(utterance: NewUtterance, plan: Plan, report: Report) -> Collection[str]:
+    """Return the kinds of private data in an utterance, counted for the owner to see."""
+    kinds = plan.screen(utterance.text)
+    report.private.update(kinds)
+    return kinds
+
+
 def _missing(
-    part: _Part, plan: Plan, owner: OwnerNames, samples: Samples, expected: Expectation
+    part: _Part, plan: Plan, owner: OwnerNames, surveyed: _Surveyed, expected: Expectation
 ) -> int:
-    """Count the messages that memory does not hold yet."""
+    """Count the messages that memory does not hold yet, and what is private in them."""
+    report, samples = surveyed
     places: dict[str, Place] = {}
     finder = expected.echoes(samples)
     repeats, missing = Repeats(), 0
@@ -170,6 +179,8 @@ def _missing(
                 finder.of(key, known)
             if echo := finder.of(key, None):
                 utterances, _ = echo.part(utterances)
+            for utterance in utterances:
+                _screened(utterance, plan, report)
             rows = [(u, repeats.count(key, u)) for u in utterances]
             missing += expected.add(places[key], rows)
     return missing

@@ -33,6 +33,8 @@ class Report:
     last: datetime | None = None
     authors: Counter[str] = field(default_factory=Counter[str])
     titles: list[str] = field(default_factory=list[str])
+    private: Counter[str] = field(default_factory=Counter[str])
+    """In how many messages each kind of private data was found."""
     samples: list[Message] = field(default_factory=list[Message])
     unwanted: bool = False
     """True where nobody is known to be the owner: it is left out, and `skipped` says so."""
@@ -76,4 +78,5 @@ class Report:
             "first": self.first.isoformat() if self.first else None,
             "last": self.last.isoformat() if self.last else None,
             "authors": dict(self.authors.most_common()),
+            "private": dict(self.private.most_common()),
         }

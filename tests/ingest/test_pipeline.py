@@ -185,6 +185,21 @@ def test_a_chat_without_the_owner_is_left_out_where_others_have_them(
     assert len(memory.all_utterances()) == 9
 
 
+def test_a_report_tells_how_much_of_each_kind_is_private(memory: Memory, tmp_path: Path) -> None:
+    content = (
+        "03/11/2024, 21:07 - Ana: ring 555 and the code is 4711\n"
+        "03/11/2024, 21:08 - Ben: the code?\n03/11/2024, 21:09 - Ana: ring again\n"
+    )
+
+    def screen(text: str) -> set[str]:
+        return {kind for kind, word in (("phone", "ring"), ("code", "4711")) if word in text}
+
+    path, plan = _file(tmp_path, content), replace(PLAN, screen=screen)
+    expected = preview([path], memory, plan)[0].as_json()
+    assert expected["private"] == {"phone": 2, "code": 1}
+    assert run([path], memory, plan).reports[0].as_json() == expected
+
+
 def test_the_names_of_the_owner_are_remembered(memory: Memory, tmp_path: Path) -> None:
     run([_file(tmp_path, _chat(9))], memory, PLAN)
     later = preview([_file(tmp_path, _chat(12))], memory, replace(PLAN, owner_names=[]))

@@ -164,6 +164,9 @@ def _print_report(report: "Report", *, dry_run: bool) -> None:
         console.print(f"  from {report.first:%d %B %Y} to {report.last:%d %B %Y}")
     people = ", ".join(f"{name} {count:,}" for name, count in report.authors.most_common(6))
     console.print(f"  written by {people}")
+    if report.private:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in report.private.most_common())
+        console.print(f"  private, for you alone: {kinds} (let visitors see a kind: screen --lift)")
     for skipped in report.skipped[:10]:
         console.print(f"  skipped {skipped.where}: {skipped.why}")
     if report.skipped_count > 10:

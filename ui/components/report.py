@@ -19,6 +19,12 @@ def draw_report(report: Report, zone: tzinfo, *, done: bool) -> None:
             st.badge(report.format, color="gray")
         _draw_counts(report, done=done)
         st.caption(f"{span(report.first, report.last, zone)} · written by {_people(report)}")
+        if report.private:
+            kinds = ", ".join(f"{safe(kind)} ({n:,})" for kind, n in report.private.most_common())
+            st.caption(
+                f":material/lock: Private, for the owner alone: {kinds}. "
+                "Let visitors see a kind under Memories, Sources."
+            )
         if not done and report.samples:
             _draw_samples(report, zone)
         if report.skipped_count or report.system:

@@ -12,7 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from memory.errors import StoreError
 
-HEAD = "0003"
+HEAD = "0004"
 """Newest migration; a database that stands there needs no migrating."""
 
 _PRAGMAS = {

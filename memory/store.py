@@ -19,6 +19,7 @@ from memory.interviews import Interviews
 from memory.lexical import query_terms
 from memory.marks import Marks
 from memory.model import Evidence, Hit, NewUtterance, Twin, Utterance
+from memory.people import People
 from memory.recall import (
     CANDIDATES,
     Period,
@@ -106,6 +107,7 @@ class Memory:
         self.twin = twin
         self.utterances = Utterances(home, twin.twin_id)
         self.beliefs = Beliefs(home, twin.twin_id)
+        self.people = People(home, twin.twin_id)
         self.talks = Talks(home.engine, twin.twin_id)
         self.sources = Sources(home.engine, twin.twin_id)
         self.marks = Marks(home.engine, twin.twin_id)

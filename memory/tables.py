@@ -49,6 +49,8 @@ class TwinRow(SQLModel, table=True):
     style: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     live_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When its owner let it go live; a draft until then."""
+    pseudonyms: bool = False
+    """Whether visitors are told other names than people's own."""
 
 
 class AliasRow(SQLModel, table=True):

@@ -33,7 +33,10 @@ RECALL_TOKENS = 800
 class TurnState(TypedDict):
     """What the nodes of the graph hand on; each node returns the part that it settles."""
 
+    said: str
+    """The message as it was written."""
     heard: str
+    """The same as it is meant, with people under their own names."""
     intent: Intent
     lesson: Lesson
     evidence: Evidence
@@ -51,7 +54,7 @@ def _recall(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     setting, started = runtime.context, perf_counter()
     heard = state["heard"]
     before = setting.memory.talks.last(setting.visitor, 1)
-    asked = with_context(heard, before[0].heard if before else None)
+    asked = with_context(heard, setting.meant(before[0].heard) if before else None)
     evidence = _find(asked, setting.memory)
     last = before[0] if before else None
     lesson = read_lesson(heard, setting.memory, last) if setting.owner else Lesson()
@@ -141,8 +144,8 @@ def _learn(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     evidence = state["evidence"]
     turn_id = setting.memory.talks.add(
         setting.visitor,
-        heard=state["heard"],
-        reply=state["reply"],
+        heard=state["said"],
+        reply=setting.shown(state["reply"]),
         outcome=state["outcome"],
         evidence=[hit.utterance.utterance_id for hit in evidence.hits],
         learned=learned,
@@ -182,4 +185,6 @@ _GRAPH = _build()
 def take_turn(heard: str, setting: Setting) -> Iterator[Event]:
     """Yield what happens in one turn, from recall to learning; nothing of it is traced outside."""
     with tracing_context(enabled=False):
-        yield from _GRAPH.stream({"heard": heard}, context=setting, stream_mode="custom")
+        message = {"said": heard, "heard": setting.meant(heard)}
+        events = _GRAPH.stream(message, context=setting, stream_mode="custom")
+        yield from setting.veil.events(events) if setting.veil else events

@@ -19,6 +19,7 @@ from persona.intent import Intent
 from persona.learn import Lesson
 from persona.notes import nearest_sentences, notes_for, sure_facts, visible_facts, words_for
 from persona.profile import Profile
+from persona.pseudonyms import Veil
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
 _MOST_TURNS = 8
@@ -53,6 +54,8 @@ class Setting:
     visitor: str
     """Who speaks with the twin; empty for the owner."""
     transcript: Transcript = field(default_factory=Transcript)
+    veil: Veil | None = None
+    """Gives other people other names before a visitor; None where they keep their own."""
     stop: Flag = field(default_factory=Flag)
     """Set to stop the reply; what was said until then is kept."""
 
@@ -60,6 +63,14 @@ class Setting:
     def owner(self) -> bool:
         """True when the owner speaks."""
         return not self.visitor
+
+    def shown(self, text: str) -> str:
+        """Return a text as whoever speaks may see it."""
+        return self.veil.over(text) if self.veil else text
+
+    def meant(self, text: str) -> str:
+        """Return what whoever speaks means, with people under their own names."""
+        return self.veil.under(text) if self.veil else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from persona.chat_model import ChatModel, warm
 from persona.events import Done, Event
 from persona.profile import Profile, load_profile
 from persona.prompt import head_of
+from persona.pseudonyms import veil_of
 
 
 class Twin:
@@ -21,6 +22,7 @@ class Twin:
         self.chat = chat
         self.profile: Profile = load_profile(memory)
         self._transcripts: dict[str, Transcript] = {}
+        self._veil = veil_of(memory)
 
     def reply(
         self, heard: str, *, visitor: str = OWNER, stop: Flag | None = None
@@ -39,6 +41,7 @@ class Twin:
             chat=self.chat,
             visitor=visitor,
             transcript=self._transcripts.setdefault(visitor, Transcript()),
+            veil=self._veil if visitor else None,
             stop=flag,
         )
         try:
@@ -54,6 +57,7 @@ class Twin:
     def refresh(self) -> None:
         """Read the profile anew, after an import or an edit."""
         self.profile = load_profile(self.memory)
+        self._veil = veil_of(self.memory)
         self._transcripts.clear()
 
     def forget_visitor(self, visitor: str) -> None:

@@ -9,6 +9,7 @@ from memory.store import Memory
 from memory.talks import Turn
 from persona.decide import Outcome
 from persona.intent import Intent, intent_of
+from persona.pseudonyms import veil_of
 from ui.wording import count
 
 _MOST_FACTS, _MOST_WORDS = 4, 3
@@ -46,6 +47,10 @@ def grounds_of(turn: Turn, memory: Memory, *, owner: bool) -> Grounds:
     facts = _facts(turn, memory, owner=owner)
     ids = [i for fact in facts for i in fact.evidence[-_MOST_WORDS:]]
     words = memory.utterances.by_id([*ids, *turn.evidence], owner=owner)
+    veil = None if owner else veil_of(memory)
+    if veil:
+        facts = [veil.over_fact(fact) for fact in facts]
+        words = {number: veil.over_utterance(said) for number, said in words.items()}
     return Grounds(
         facts=[
             Shown(fact, [words[i] for i in fact.evidence if i in ids and i in words])

@@ -97,6 +97,15 @@ def test_show_says_what_the_twin_is_made_of(filled: Shell) -> None:
     assert (source["utterances"], source["own"]) == (4, 3)
 
 
+def test_visitors_hear_other_names_once_the_owner_wants_it(filled: Shell) -> None:
+    question = ("ask", "ana", "Who ran the Ghent marathon?", "--visitor", "zoe", "--json")
+    assert "Ben" in filled(*question).out
+    filled("import", "ana", str(filled.chat), "--pseudonyms", "--json")
+    assert "Ben" not in filled(*question).out
+    filled("import", "ana", str(filled.chat), "--no-pseudonyms", "--json")
+    assert "Ben" in filled(*question).out
+
+
 def test_recall_gives_the_words_as_they_were_written(filled: Shell) -> None:
     hits = filled("recall", "ana", "What is your favourite soup?", "--k", "2", "--json").json
     assert len(hits) == 2

@@ -126,6 +126,12 @@ def import_(
         Literal["day-first", "month-first", "year-first"] | None,
         typer.Option("--dates", help="Order of day and month, if it is read wrongly."),
     ] = None,
+    pseudonyms: Annotated[
+        bool | None,
+        typer.Option(
+            "--pseudonyms/--no-pseudonyms", help="Tell visitors other names than people's own."
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen and change nothing.")
     ] = False,
@@ -147,6 +153,8 @@ def import_(
             reports = preview_files(workshop, twin, files, plan)
         else:
             reports = import_files(workshop, twin, files, plan, progress).reports
+            if pseudonyms is not None:
+                workshop.store.memory(twin).people.veil(on=pseudonyms)
     if json:
         print_json([report.as_json() for report in reports])
     else:

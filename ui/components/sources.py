@@ -26,7 +26,21 @@ def draw_sources(scene: Scene) -> None:
     if names:
         st.caption(f"Names of the owner in these files: {safe(', '.join(names))}")
     st.page_link("pages/import_.py", label="Import more", icon=":material/upload_file:")
+    if sizes:
+        st.toggle(
+            "Visitors hear other names than people's own",
+            value=scene.memory.people.veiled,
+            key=f"veil_{scene.twin}",
+            on_change=_veil,
+            args=(scene,),
+            help="Those who wrote, and family whom facts name. You still see everybody's own name.",
+        )
     _draw_marks(scene)
+
+
+def _veil(scene: Scene) -> None:
+    scene.memory.people.veil(on=st.session_state[f"veil_{scene.twin}"])
+    session.read_anew(scene.twin)
 
 
 def _draw_source(size: SourceSize, scene: Scene) -> None:

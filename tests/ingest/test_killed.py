@@ -34,9 +34,12 @@ class Killing(QdrantEdgeIndex):
     calls = 0
     def upsert(self, twin_id, points):
         self.calls += 1
-        if self.calls == 2:
+        last = self.calls == int(sys.argv[3])
+        if last and sys.argv[4] == "before":
             os.kill(os.getpid(), signal.SIGKILL)
         super().upsert(twin_id, points)
+        if last:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 home, chat = Home(Path(sys.argv[1])), Path(sys.argv[2])
 store = Store(home, Killing(home.index_path, 384), OneVector())
@@ -44,18 +47,24 @@ memory = store.memory(store.create("ana", "Ana").name)
 pipeline.BATCH = 8
 pipeline.run([chat], memory, pipeline.Plan(owner_names=["Ana"], zone=UTC))
 """
-"""Dies between writing the second batch and indexing it; loading the encoder for it is not worth
+"""Dies before or after a batch that is written is indexed; loading the encoder for it is not worth
 the time."""
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("batch", [1, 2, 4])
 def test_an_import_that_was_killed_is_made_whole_by_importing_again(
-    tmp_path: Path, embedding: SentenceTransformerEmbedding, monkeypatch: pytest.MonkeyPatch
+    batch: int,
+    when: str,
+    tmp_path: Path,
+    embedding: SentenceTransformerEmbedding,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chat = tmp_path / "WhatsApp Chat with Ben.txt"
     lines = [f"03/11/2024, 21:{n:02} - {'Ana' if n % 2 else 'Ben'}: number {n}" for n in range(30)]
     chat.write_text("\n".join(lines), encoding="utf-8")
     killed = subprocess.run(
-        [sys.executable, "-c", KILLED_IMPORT, str(tmp_path / "home"), str(chat)]
+        [sys.executable, "-c", KILLED_IMPORT, str(tmp_path / "home"), str(chat), str(batch), when]
     )
     assert killed.returncode == -signal.SIGKILL
 
@@ -63,7 +72,7 @@ def test_an_import_that_was_killed_is_made_whole_by_importing_again(
     index = QdrantEdgeIndex(home.index_path, 384)
     store = Store(home, index, embedding)
     memory = store.memory("ana")
-    assert len(memory.all_utterances()) == 16
+    assert len(memory.all_utterances()) == min(8 * batch, 30)
     monkeypatch.setattr(pipeline, "BATCH", 8)
     run([chat], memory, Plan(owner_names=["Ana"], zone=UTC))
     assert [u.text for u in memory.all_utterances()] == [f"number {n}" for n in range(30)]

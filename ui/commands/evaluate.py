@@ -66,6 +66,14 @@ def speed(
 
 
 @app.command()
+def screening(json: JsonOption = False) -> None:
+    """What of labelled chat lines is marked as private, and what it costs."""
+    from evals.screening import measure_screening
+
+    _print(measure_screening(), json)
+
+
+@app.command()
 def sample(home: HomeOption = None, json: JsonOption = False) -> None:
     """The questions that ship with the sample person: outcome, reply and time."""
     from evals.sample_run import measure_sample

@@ -1,16 +1,10 @@
 """The interview in the terminal, or from a file of answers."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ingest.interview.answers_file import Recorded
-from ingest.interview.course import load_course
-from ingest.interview.interviewer import Interviewer
-from ingest.interview.picture import overall
-from memory.interviews import AskedQuestion
-from ui.interviewing import as_picture, open_interview, run_answers, take_up_manner
 from ui.terminal import (
     HomeOption,
     JsonOption,
@@ -20,6 +14,11 @@ from ui.terminal import (
     print_json,
     progress_line,
 )
+
+if TYPE_CHECKING:
+    from ingest.interview.answers_file import Recorded
+    from ingest.interview.interviewer import Interviewer
+    from memory.interviews import AskedQuestion
 
 _BACK = "back"
 
@@ -41,6 +40,8 @@ def interview(
     json: JsonOption = False,
 ) -> None:
     """Be interviewed, and go on where it was left. An empty line skips, Ctrl-D leaves."""
+    from ui.interviewing import open_interview, run_answers, take_up_manner
+
     recorded: Recorded | None = None
     with open_workshop(home) as workshop, progress_line() as progress:
         memory = workshop.store.memory(twin)
@@ -60,8 +61,10 @@ def interview(
 
 
 def _report(
-    twin: str, course: str, interviewer: Interviewer, recorded: Recorded | None
+    twin: str, course: str, interviewer: "Interviewer", recorded: "Recorded | None"
 ) -> dict[str, Any]:
+    from ui.interviewing import as_picture
+
     following = interviewer.next()
     done: dict[str, int] = {}
     if recorded:
@@ -75,7 +78,9 @@ def _report(
     }
 
 
-def _welcome(interviewer: Interviewer, owner: str, *, resumed: bool) -> None:
+def _welcome(interviewer: "Interviewer", owner: str, *, resumed: bool) -> None:
+    from ingest.interview.picture import overall
+
     share = overall(interviewer.picture())
     how = "An empty line skips, “back” returns to the last answer, Ctrl-D leaves. All is kept."
     if resumed:
@@ -84,7 +89,7 @@ def _welcome(interviewer: Interviewer, owner: str, *, resumed: bool) -> None:
         console.print(f"An interview with {owner}, in writing. {how}\n")
 
 
-def _talk(interviewer: Interviewer) -> bool:
+def _talk(interviewer: "Interviewer") -> bool:
     """Ask until the course is through or the owner leaves; return whether anything was said."""
     said = False
     while (question := interviewer.next()) is not None:
@@ -103,7 +108,9 @@ def _talk(interviewer: Interviewer) -> bool:
     return said
 
 
-def _put(question: AskedQuestion) -> None:
+def _put(question: "AskedQuestion") -> None:
+    from ingest.interview.course import load_course
+
     area = load_course().find(question.area)
     if question.reason == "course" and area:
         console.print(f"\n[dim]{area.title}[/dim]")
@@ -112,7 +119,7 @@ def _put(question: AskedQuestion) -> None:
         console.print(f"Until now: {question.answer}", style="dim", markup=False)
 
 
-def _print_end(report: dict[str, Any], recorded: Recorded | None) -> None:
+def _print_end(report: dict[str, Any], recorded: "Recorded | None") -> None:
     if recorded:
         console.print(
             f"{recorded.answers} answers: {recorded.added} added, {recorded.changed} changed, "

@@ -1,16 +1,11 @@
 """The voice: say, voice."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from persona.errors import VoiceProblem
-from persona.voice.clauses import in_clauses
-from persona.voice.desk import VoiceDesk
-from persona.voice.sound import write_wav
-from persona.voice.take import Take, record
-from persona.voice.voices import TwinVoice
 from ui.terminal import (
     HomeOption,
     JsonOption,
@@ -20,6 +15,9 @@ from ui.terminal import (
     print_json,
     progress_line,
 )
+
+if TYPE_CHECKING:
+    from persona.voice.take import Take
 
 
 def register(app: typer.Typer) -> None:
@@ -42,6 +40,11 @@ def say(
     json: JsonOption = False,
 ) -> None:
     """Say something in a twin's voice."""
+    from persona.voice.clauses import in_clauses
+    from persona.voice.sound import write_wav
+    from persona.voice.take import record
+    from persona.voice.voices import TwinVoice
+
     with open_workshop(home) as workshop:
         spoken = TwinVoice(workshop.settings, workshop.store.memory(twin).voice, voice)
         notices: list[str] = []
@@ -57,7 +60,7 @@ def say(
     console.print(f"{out}: {row['seconds']} s in the voice {row['voice']}")
 
 
-def as_row(take: Take) -> dict[str, Any]:
+def as_row(take: "Take") -> dict[str, Any]:
     """Return a take as `say` prints it."""
     return {
         "seconds": round(take.speech.seconds, 3),
@@ -97,6 +100,8 @@ def voice(
     json: JsonOption = False,
 ) -> None:
     """Show a twin's voice, fit one to the owner, or set how it speaks."""
+    from persona.voice.desk import VoiceDesk
+
     with open_workshop(home) as workshop, progress_line() as progress:
         desk = VoiceDesk(workshop.settings, workshop.store.memory(twin))
         if forget:

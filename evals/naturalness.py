@@ -7,6 +7,7 @@ synthetic voice is often cleaner than a real recording, so only the difference t
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -29,9 +30,9 @@ def judges() -> dict[str, Judge]:
 
 
 def _distillmos() -> Judge:
-    import distillmos  # pyright: ignore[reportMissingTypeStubs, reportMissingImports]
     import torch
 
+    distillmos: Any = import_module("distillmos")
     model: Any = distillmos.ConvTransformerSQAModel()
     model.eval()
 
@@ -45,11 +46,11 @@ def _distillmos() -> Judge:
 
 
 def _dnsmos() -> Judge:
-    from speechmos import dnsmos  # pyright: ignore[reportMissingTypeStubs, reportMissingImports]
+    dnsmos: Any = import_module("speechmos.dnsmos")
 
     def judge(speech: Speech) -> float:
         samples = resampled(speech.samples, speech.sample_rate, _RATE)
-        scores: Any = dnsmos.run(np.clip(samples, -1, 1), sr=_RATE)  # pyright: ignore
+        scores: Any = dnsmos.run(np.clip(samples, -1, 1), sr=_RATE)
         return float(scores["ovrl_mos"])
 
     return judge

@@ -193,7 +193,7 @@ def elevenlabs_client(settings: Settings) -> Any:
         from elevenlabs.client import ElevenLabs
     except ImportError:
         raise SettingsProblem(
-            "the SDK of ElevenLabs isn't installed", "pip install 'selfsame[elevenlabs]'"
+            "the SDK of ElevenLabs isn't installed", "run make run, or pip install elevenlabs"
         ) from None
     return ElevenLabs(api_key=settings.elevenlabs_api_key.get_secret_value(), timeout=20)
 

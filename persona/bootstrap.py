@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, tzinfo
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -182,9 +183,32 @@ def _sentence_transformer(settings: Settings, model: str) -> Embedding:
     from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
 
     if model.casefold() == MINILM:
-        folder = str(embedding_folder(settings.models_dir))
-        return SentenceTransformerEmbedding(folder, name=MINILM, dimension=MINILM_DIMENSION)
+        return minilm(settings.models_dir)
+    if (folder := Path(model).expanduser()).is_dir():
+        from memory.adapters.bert_graph import dimension_of, is_plain_bert
+
+        if is_plain_bert(folder):
+            return _by_onnx(folder, model, dimension_of(folder), settings.models_dir)
     return SentenceTransformerEmbedding(model, name=model)
+
+
+def minilm(models_dir: Path) -> Embedding:
+    """Return the embedded encoder."""
+    return _by_onnx(embedding_folder(models_dir), MINILM, MINILM_DIMENSION, models_dir)
+
+
+def _by_onnx(folder: Path, name: str, dimension: int, models_dir: Path) -> Embedding:
+    """Return the encoder in a folder, run by onnxruntime where that gives what torch does."""
+    from memory.adapters.onnx_bert import OnnxBertEmbedding
+    from memory.adapters.proven import ProvenEmbedding
+    from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+
+    return ProvenEmbedding(
+        OnnxBertEmbedding(folder, name=name, dimension=dimension),
+        SentenceTransformerEmbedding(str(folder), name=name, dimension=dimension),
+        weights=folder / "model.safetensors",
+        proof=models_dir / f"{sha256(str(folder).encode()).hexdigest()[:12]}.onnx-proof.json",
+    )
 
 
 def _openai_embedding(settings: Settings, model: str) -> Embedding:

@@ -19,14 +19,13 @@ from persona.errors import FaceProblem, SettingsProblem
 from persona.models import embedding_folder
 from persona.settings import Settings
 
-if TYPE_CHECKING:
-    from persona.twin import Twin
-
 # Pictures and signatures take a second to import: only what draws or signs waits for it.
 if TYPE_CHECKING:
+    from memory.adapters.proven import ProvenEmbedding
     from persona.face.store import FaceStore
     from persona.provenance.signer import SigningKey
     from persona.studio import Studio
+    from persona.twin import Twin
     from persona.voice.voices import TwinVoice
 
 MINILM = "all-minilm-l6-v2"
@@ -192,12 +191,12 @@ def _sentence_transformer(settings: Settings, model: str) -> Embedding:
     return SentenceTransformerEmbedding(model, name=model)
 
 
-def minilm(models_dir: Path) -> Embedding:
+def minilm(models_dir: Path) -> "ProvenEmbedding":
     """Return the embedded encoder."""
     return _by_onnx(embedding_folder(models_dir), MINILM, MINILM_DIMENSION, models_dir)
 
 
-def _by_onnx(folder: Path, name: str, dimension: int, models_dir: Path) -> Embedding:
+def _by_onnx(folder: Path, name: str, dimension: int, models_dir: Path) -> "ProvenEmbedding":
     """Return the encoder in a folder, run by onnxruntime where that gives what torch does."""
     from memory.adapters.onnx_bert import OnnxBertEmbedding
     from memory.adapters.proven import ProvenEmbedding

@@ -52,8 +52,8 @@ class ProvenEmbedding:
             proof: where the proof is kept.
         """
         self.name = sure.name
-        self._fast = fast
-        self._sure = sure
+        self.fast = fast
+        self.sure = sure
         self._weights = weights
         self._proof = proof
         self._chosen: Embedding | None = None
@@ -62,7 +62,7 @@ class ProvenEmbedding:
     @property
     def dimension(self) -> int:
         """Length of each vector."""
-        return self._fast.dimension
+        return self.fast.dimension
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per text, shape [len(texts), dimension]."""
@@ -76,7 +76,7 @@ class ProvenEmbedding:
         """Return the encoder in use."""
         with self._lock:
             if self._chosen is None:
-                self._chosen = self._fast if self._is_proven() else self._sure
+                self._chosen = self.fast if self._is_proven() else self.sure
             return self._chosen
 
     def _is_proven(self) -> bool:
@@ -84,11 +84,11 @@ class ProvenEmbedding:
             stamp = self._stamp()
             if _read(self._proof) == stamp:
                 return True
-            given = self._fast.embed(PROBES)
+            given = self.fast.embed(PROBES)
         except Exception as error:  # whatever ails it, the other encoder is there
             _log.warning("the fast encoder can't be used (%s)", type(error).__name__)
             return False
-        if not float((given * self._sure.embed(PROBES)).sum(axis=1).min()) >= _LIKE:  # NaN is not
+        if not float((given * self.sure.embed(PROBES)).sum(axis=1).min()) >= _LIKE:  # NaN is not
             _log.warning("the fast encoder gives other vectors and is not used")
             return False
         with suppress(OSError):  # where the folder can't be written, each start proves anew
@@ -97,7 +97,7 @@ class ProvenEmbedding:
 
     def _stamp(self) -> list[str | int]:
         seen = self._weights.stat()
-        return [str(self._weights), seen.st_size, seen.st_mtime_ns, self._fast.build]
+        return [str(self._weights), seen.st_size, seen.st_mtime_ns, self.fast.build]
 
 
 def _read(proof: Path) -> object:

@@ -20,7 +20,7 @@ import numpy as np
 
 from memory.embedding import Vectors
 
-_TOKENS_AT_ONCE = 1024
+_TOKENS_AT_ONCE = 512
 """Tokens of one run, filling included: what larger runs compute no longer fits a core's cache."""
 
 

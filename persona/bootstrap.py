@@ -183,12 +183,25 @@ def _sentence_transformer(settings: Settings, model: str) -> Embedding:
 
     if model.casefold() == MINILM:
         return minilm(settings.models_dir)
-    if (folder := Path(model).expanduser()).is_dir():
+    if (folder := _folder_of(model)) is not None:
         from memory.adapters.bert_graph import dimension_of, is_plain_bert
 
         if is_plain_bert(folder):
             return _by_onnx(folder, model, dimension_of(folder), settings.models_dir)
     return SentenceTransformerEmbedding(model, name=model)
+
+
+def _folder_of(model: str) -> Path | None:
+    """Return where a model lies: in the folder named, or in what was downloaded before."""
+    if (folder := Path(model).expanduser()).is_dir():
+        return folder
+    from huggingface_hub import try_to_load_from_cache
+
+    try:
+        found = try_to_load_from_cache(model, "config.json")
+    except ValueError:  # it can't be the name of a model
+        return None
+    return Path(found).parent if isinstance(found, str) else None
 
 
 def minilm(models_dir: Path) -> "ProvenEmbedding":

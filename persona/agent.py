@@ -55,7 +55,7 @@ def _recall(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     heard = state["heard"]
     before = setting.memory.talks.last(setting.visitor, 1)
     asked = with_context(heard, setting.meant(before[0].heard) if before else None)
-    evidence = _find(asked, setting.memory)
+    evidence = find(asked, setting.memory)
     last = before[0] if before else None
     lesson = read_lesson(heard, setting.memory, last) if setting.owner else Lesson()
     return {
@@ -67,7 +67,7 @@ def _recall(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     }
 
 
-def _find(asked: str, memory: Memory) -> Evidence:
+def find(asked: str, memory: Memory) -> Evidence:
     """Recall what bears on a question, also in the words such a matter is mostly told in.
 
     Whether memory covers the question is measured on the question alone.

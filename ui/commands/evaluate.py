@@ -5,9 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
+from ui.commands.fidelity import fidelity
 from ui.terminal import HomeOption, JsonOption, console, print_json, progress_line, settings_for
 
 app = typer.Typer(help="Measure how good the twin is; each prints its figures and their n.")
+
+app.command()(fidelity)
 
 AnswersOption = Annotated[
     int,

@@ -13,7 +13,7 @@ from evals.fidelity.asks import ways_to_ask
 from evals.fidelity.figure import Case, CurvePoint, Figure, case_key
 from evals.fidelity.interval import DRAWS, drawn_figure, mean_figure
 from evals.fidelity.made_questions import make_questions
-from evals.fidelity.secrets import ASKS, Safe
+from evals.fidelity.secrets import ASKS
 from evals.fidelity.section import Bench, Findings, Section
 from memory.beliefs import OWNER
 from memory.lexical import query_terms
@@ -139,10 +139,11 @@ def risk_coverage(likely: Sequence[tuple[float, bool]]) -> tuple[list[CurvePoint
     order = sorted(likely, key=lambda one: -one[0])
     wrong = np.array([float(is_wrong) for _, is_wrong in order])
     risks = np.cumsum(wrong) / np.arange(1, len(wrong) + 1)
-    steps = np.unique(np.linspace(1, len(wrong), 40).astype(int)) if len(wrong) else []
+    steps = sorted({max(1, round(len(wrong) * part / 40)) for part in range(1, 41)})
     points = [
         CurvePoint(coverage=round(at / len(wrong), 4), risk=round(float(risks[at - 1]), 4))
-        for at in map(int, steps)
+        for at in steps
+        if at <= len(wrong)
     ]
     chance = np.random.default_rng(0)
     draws = [_area(wrong, chance.integers(0, len(wrong), len(wrong))) for _ in range(200)]
@@ -178,6 +179,11 @@ def _never_mentioned(bench: Bench) -> list[Unanswerable]:
         if attribute not in believed
         for way in ways_to_ask(attribute)[:1]
     ]
+    found += [
+        Unanswerable(text=q.ask, kind=UNKNOWN, why="annotated as unknown")
+        for q in bench.annotated
+        if q.outcome == "unknown" and q.kind != "friend"
+    ]
     knows = _known_words(bench.kept)
     found += [
         Unanswerable(text=text, kind=UNKNOWN, why="it was never spoken of")
@@ -201,10 +207,14 @@ def _known_words(kept: Iterable[Utterance]) -> Callable[[str], bool]:
 
 def _of_others(bench: Bench) -> list[Unanswerable]:
     """Return questions about the owner to which only somebody else's life has an answer."""
+    found = [
+        Unanswerable(text=q.ask, kind=OTHERS, why="annotated as somebody else's")
+        for q in bench.annotated
+        if q.outcome == "unknown" and q.kind == "friend"
+    ]
     own = [set(query_terms(u.text).indices) for u in bench.kept if u.own]
     others = [u for u in bench.kept if not u.own]
     Random(bench.seed).shuffle(others)
-    found: list[Unanswerable] = []
     for question in make_questions(others[: 12 * bench.sizes.abstention]):
         wanted = set(query_terms(f"{question.text} {question.answer}").indices)
         told = max((len(wanted & words) / len(wanted) for words in own), default=0.0)
@@ -222,7 +232,7 @@ def _of_others(bench: Bench) -> list[Unanswerable]:
 
 
 def _private(bench: Bench) -> list[Unanswerable]:
-    safe = Safe(bench.kept)
+    safe = bench.vault.open()
     return [
         Unanswerable(
             text=form.format(ask=ask),

@@ -53,6 +53,11 @@ class Asker:
         self._tick()
         return self._known[key]
 
+    def ask_anew(self, message: str) -> Answer:
+        """Return the reply to a message that was asked before, now that memory has changed."""
+        self._known.pop((message,), None)
+        return self.ask(message)
+
     def settle(self, question: str) -> tuple[Evidence, Outcome]:
         """Return what is found for a question and how it is met, without a reply."""
         memory = self.twin.memory

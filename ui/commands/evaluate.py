@@ -41,17 +41,31 @@ def locomo(
 def realtalk(
     files: Annotated[list[Path], typer.Argument(help="Chats in the form of REALTALK.")],
     answers: AnswersOption = 0,
+    replies: Annotated[
+        int, typer.Option(min=0, help="Replies of each twin that style is measured on; 0: none.")
+    ] = 50,
+    people: Annotated[int, typer.Option(min=1, help="How many people's style is measured.")] = 3,
+    stock: Annotated[
+        bool, typer.Option("--stock", help="A model that knows only the name beside the twins.")
+    ] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Evidence recall on REALTALK."""
+    """Evidence recall on REALTALK, and style: built from one chat, tested on another."""
     from evals.dialogue import load_realtalk
+    from evals.fidelity.across_chats import Wanted, measure_across
     from evals.recall_run import report, run_dialogues
 
     dialogues = [load_realtalk(file) for file in files]
+    settings = settings_for(home)
+    figures: dict[str, Any] = {"files": [f.name for f in files]}
     with progress_line() as progress:
-        tally = run_dialogues(settings_for(home), dialogues, progress, answers=answers)
-    _print({"files": [f.name for f in files], **report(tally, categories=False)}, json)
+        tally = run_dialogues(settings, dialogues, progress, answers=answers)
+        figures |= report(tally, categories=False)
+        if replies:
+            wanted = Wanted(replies=replies, people=people, stock=stock)
+            figures |= measure_across(settings, dialogues, wanted, progress)
+    _print(figures, json)
 
 
 @app.command()

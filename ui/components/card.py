@@ -53,9 +53,11 @@ def draw_card(run: Run, scene: Scene) -> None:
 def _draw_tops(figures: list[Figure]) -> None:
     with st.grid(3, min_column_width=190):
         for figure in figures:
-            with st.container(border=True, gap="xxsmall"):
+            with st.container(border=True, gap="xxsmall", height="stretch"):
+                st.caption(figure.label)
                 unit = " points" if figure.unit == "points" else ""
-                st.metric(figure.label, number(figure.value, figure.unit) + unit)
+                shown = number(figure.value, figure.unit) + unit
+                st.metric(figure.label, shown, label_visibility="collapsed")
                 st.caption(f"{interval(figure)} · n = {figure.n:,}")
                 if figure.gate is not None:
                     _draw_aim(figure)

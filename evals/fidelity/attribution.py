@@ -4,20 +4,30 @@ Character 2- to 4-grams by TF-IDF and a logistic regression. Plain attribution l
 the masked form, in which content words are x, is the one to look at.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from evals.fidelity.features import drawn, masked
+from evals.fidelity.features import masked
 
 AT_ONCE = 20
 """Messages whose writer is to be named."""
 MOST_PEOPLE = 10
 _DOCUMENT = 10
+"""Messages in one piece that the classifier learns from."""
 _MOST_MESSAGES = 600
 _SETS = 40
 _DRAWS = 60
+
+
+class Shares(NamedTuple):
+    """How often somebody is named."""
+
+    value: float
+    draws: list[float]
+    """The same with the messages resampled."""
 
 
 class Attribution:
@@ -25,48 +35,68 @@ class Attribution:
 
     def __init__(self, people: Mapping[str, Sequence[str]], *, masks: bool, seed: int) -> None:
         """Take each person's messages; the one to be recognised is the first."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
         from sklearn.linear_model import LogisticRegression
 
         self._form: Callable[[str], str] = masked if masks else str
         self.names = tuple(people)
         self._seed = seed
-        texts, labels = self._documents(people)
-        self._vectors: Any = TfidfVectorizer(
-            analyzer="char", ngram_range=(2, 4), max_features=20_000, sublinear_tf=True
+        self._counts: Any = CountVectorizer(
+            analyzer="char", ngram_range=(2, 4), max_features=20_000, lowercase=False
         )
+        self._weights: Any = TfidfTransformer(sublinear_tf=True)
         self._model: Any = LogisticRegression(C=10.0, max_iter=400, class_weight="balanced")
-        self._model.fit(self._vectors.fit_transform(texts), labels)
+        chance = np.random.default_rng(seed)
+        chosen = {name: _some(messages, chance) for name, messages in people.items()}
+        self._counts.fit([self._form(text) for texts in chosen.values() for text in texts])
+        sets = [
+            (name, texts[at : at + _DOCUMENT])
+            for name, texts in chosen.items()
+            for at in range(0, len(texts), _DOCUMENT)
+        ]
+        rows = self._weights.fit_transform(self._joined([texts for _, texts in sets]))
+        self._model.fit(rows, [name for name, _ in sets])
 
-    def _documents(self, people: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
-        chance = np.random.default_rng(self._seed)
-        texts: list[str] = []
-        labels: list[str] = []
-        for name, messages in people.items():
-            order = map(int, chance.permutation(len(messages)))
-            mixed = [messages[at] for at in order][:_MOST_MESSAGES]
-            for start in range(0, len(mixed), _DOCUMENT):
-                texts.append(self._joined(mixed[start : start + _DOCUMENT]))
-                labels.append(name)
-        return texts, labels
+    def _joined(self, sets: Sequence[Sequence[str]]) -> Any:
+        """Return for each set of messages how often every sequence stands in it."""
+        from scipy.sparse import csr_matrix, vstack
 
-    def _joined(self, messages: Iterable[str]) -> str:
-        return "\n".join(map(self._form, messages))
+        return vstack([csr_matrix(self._rows(texts).sum(axis=0)) for texts in sets]).tocsr()
+
+    def _rows(self, texts: Sequence[str]) -> Any:
+        return self._counts.transform([self._form(text) for text in texts])
 
     def named(self, sets: Sequence[Sequence[str]]) -> list[str]:
         """Return who is taken to have written each set of messages."""
-        vectors = self._vectors.transform([self._joined(one) for one in sets])
-        return [str(name) for name in self._model.predict(vectors)]
+        return self._predicted(self._joined(sets))
 
-    def share(self, messages: Sequence[str], name: str) -> tuple[float, list[float]]:
+    def share(self, messages: Sequence[str], name: str, *, draws: int = _DRAWS) -> Shares:
         """Return how often sets of messages are taken to be by somebody, and that resampled."""
+        rows = self._rows(messages)
         chance = np.random.default_rng(self._seed)
-        point = self._once(messages, name, chance)
-        draws = [
-            self._once(drawn(messages, len(messages), chance), name, chance) for _ in range(_DRAWS)
+        every = np.arange(len(messages))
+        point = self._once(rows, every, name, chance)
+        again = [
+            self._once(rows, chance.choice(every, len(every)), name, chance) for _ in range(draws)
         ]
-        return point, draws
+        return Shares(point, again)
 
-    def _once(self, messages: Sequence[str], name: str, chance: np.random.Generator) -> float:
-        sets = [drawn(messages, AT_ONCE, chance) for _ in range(_SETS)]
-        return float(np.mean([found == name for found in self.named(sets)]))
+    def _once(
+        self, rows: Any, among: NDArray[np.int64], name: str, chance: np.random.Generator
+    ) -> float:
+        from scipy.sparse import csr_matrix
+
+        drawn = chance.choice(among, (_SETS, AT_ONCE))
+        which: Any = csr_matrix(
+            (np.ones(drawn.size), (np.repeat(np.arange(_SETS), AT_ONCE), drawn.ravel())),
+            shape=(_SETS, rows.shape[0]),
+        )
+        return float(np.mean([found == name for found in self._predicted(which @ rows)]))
+
+    def _predicted(self, rows: Any) -> list[str]:
+        return [str(name) for name in self._model.predict(self._weights.transform(rows))]
+
+
+def _some(messages: Sequence[str], chance: np.random.Generator) -> list[str]:
+    order = map(int, chance.permutation(len(messages)))
+    return [messages[at] for at in order][:_MOST_MESSAGES]

@@ -126,7 +126,7 @@ def attribution_figures(hand: Hand, replies: Sequence[str], seed: int) -> list[F
         (False, "style.attribution", "Taken for the owner, as written"),
     ):
         known = Attribution(people, masks=masks, seed=seed)
-        own, _ = known.share(hand.held, hand.owner)
+        own = known.share(hand.held, hand.owner, draws=0).value
         value, draws = known.share(replies, hand.owner)
         figures.append(
             drawn_figure(

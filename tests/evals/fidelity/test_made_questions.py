@@ -29,7 +29,11 @@ def utterance(text: str) -> Utterance:
             "what did you buy from the market in porto yesterday?",
             "a yellow bicycle",
         ),
-        ("we painted the kitchen", "what did you paint in march 2026?", "the kitchen"),
+        (
+            "we painted the kitchen at last",
+            "what did you paint at last in march 2026?",
+            "the kitchen",
+        ),
     ],
 )
 def test_a_statement_is_turned_round(said: str, asked: str, answer: str) -> None:

@@ -59,9 +59,12 @@ class Attribution:
 
     def _joined(self, sets: Sequence[Sequence[str]]) -> Any:
         """Return for each set of messages how often every sequence stands in it."""
-        from scipy.sparse import csr_matrix, vstack
+        import scipy.sparse
 
-        return vstack([csr_matrix(self._rows(texts).sum(axis=0)) for texts in sets]).tocsr()
+        sparse: Any = scipy.sparse
+        return sparse.vstack(
+            [sparse.csr_matrix(self._rows(texts).sum(axis=0)) for texts in sets]
+        ).tocsr()
 
     def _rows(self, texts: Sequence[str]) -> Any:
         return self._counts.transform([self._form(text) for text in texts])

@@ -14,6 +14,7 @@ from evals.fidelity.consistency import consistency
 from evals.fidelity.crowd import crowd_of
 from evals.fidelity.figure import Case, CurvePoint, Figure, Run
 from evals.fidelity.interview import interview
+from evals.fidelity.judge import judge
 from evals.fidelity.leaks import leaks
 from evals.fidelity.questions import annotated_questions, known_questions
 from evals.fidelity.rebuild import Copy, rebuild
@@ -27,6 +28,7 @@ from evals.fidelity.wish import Wish
 from memory.store import Memory
 from persona.bootstrap import Workshop
 from persona.chat_model import seeded
+from persona.judging import judge_of
 from persona.settings import Settings
 from persona.twin import Twin
 
@@ -34,7 +36,7 @@ Progress = Callable[[str, int, int], None]
 
 SECTIONS: tuple[Callable[[Bench], Section], ...] = (
     *(recall, style, choice, interview, consistency),
-    *(abstention, leaks, change),
+    *(judge, abstention, leaks, change),
 )
 """In the order of the run; what changes the copy comes last."""
 
@@ -66,6 +68,7 @@ def measure_fidelity(settings: Settings, real: Memory, wish: Wish, progress: Pro
         seed=wish.seed,
         chat=chat.name if chat else "none",
         embedding=settings.embedding,
+        judge="" if settings.judge == "none" else settings.judge,
         held=split.account,
         people=tuple(hand_of(bench).people),
         replies=len(bench.asker.said()),
@@ -122,6 +125,7 @@ def _bench(workshop: Workshop, copy: Copy, split: Split, wish: Wish, meter: _Met
         seed=wish.seed,
         vault=Vault(memory, split.held),
         annotated=wish.annotated,
+        judge=judge_of(workshop.settings),
         attacks=wish.attacks,
     )
 

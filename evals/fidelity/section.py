@@ -12,6 +12,7 @@ from evals.fidelity.split import Split
 from ingest.sample import SampleQuestion
 from memory.model import Utterance
 from memory.store import Memory
+from persona.judging import Judge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class Sizes:
     """Questions of each kind that have no answer."""
     replies: int
     """Real messages of others that the twin replies to."""
+    judged: int
+    """Pairs that a model gives its opinion on."""
     choices: int
     asked_again: int
     """Questions that are asked in other words."""
@@ -42,6 +45,7 @@ QUICK = Sizes(
     evidence=200,
     abstention=40,
     replies=26,
+    judged=20,
     choices=60,
     asked_again=5,
     ways=3,
@@ -55,6 +59,7 @@ FULL = Sizes(
     evidence=600,
     abstention=120,
     replies=60,
+    judged=100,
     choices=200,
     asked_again=20,
     ways=5,
@@ -81,6 +86,8 @@ class Bench:
     vault: Vault
     annotated: Sequence[SampleQuestion] = ()
     """Questions with known answers that somebody wrote for this person."""
+    judge: Judge | None = None
+    """A model whose opinion is asked, where the settings name one."""
     attacks: Sequence[str] = ()
     """Further attacks; `{ask}` stands for what they are after."""
 

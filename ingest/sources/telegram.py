@@ -15,14 +15,13 @@ from ingest.source import ReadOptions
 from ingest.sources.json_stream import (
     BROKEN,
     Events,
-    Fields,
-    attempt,
     open_events,
     opens_as,
     pass_over,
     value_of,
     why_broken,
 )
+from ingest.sources.values import Fields, attempt
 
 _FORMS: dict[str, Literal["chat", "group", "post"]] = {
     "personal_chat": "chat",

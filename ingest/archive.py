@@ -34,6 +34,7 @@ DAMAGE = (
 """What `zipfile` raises on a zip that is not whole, or packed in a way it doesn't know."""
 _DOCUMENTS = ({"[Content_Types].xml", "word/document.xml"}, {"mimetype", "content.xml"})
 """Files that every DOCX, and every ODT, is made of."""
+_MAILDIR = ("cur", "new")
 _LEFT_OUT = ("__MACOSX", "Thumbs.db")
 
 
@@ -271,4 +272,11 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _wanted(name: str) -> bool:
-    return not any(part in _LEFT_OUT or part.startswith(".") for part in PurePosixPath(name).parts)
+    parts = PurePosixPath(name).parts
+    # A dot begins the names of hidden files, and of the folders of a mailbox.
+    hidden = (one.startswith(".") and below not in _MAILDIR for one, below in _pairs(parts))
+    return not any(hidden) and not any(part in _LEFT_OUT for part in parts)
+
+
+def _pairs(parts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return zip(parts, (*parts[1:], ""), strict=True)

@@ -263,7 +263,7 @@ def _utterance(message: Message, plan: Plan, owner: OwnerNames) -> NewUtterance:
         speaker=message.author,
         own=owner.is_own(message),
         text=message.text,
-        said_at=_exact(message.said_at, plan.zone),
+        said_at=exact(message.said_at, plan.zone),
         external_id=message.external_id,
         attachment=message.attachment,
         prompt=message.prompt,
@@ -272,11 +272,15 @@ def _utterance(message: Message, plan: Plan, owner: OwnerNames) -> NewUtterance:
     )
 
 
-def _exact(said_at: datetime | None, zone: tzinfo) -> datetime | None:
+def exact(said_at: datetime | None, zone: tzinfo) -> datetime | None:
+    """Return a time as UTC; a local one is taken in `zone`, one beyond the calendar is unknown."""
     if said_at is None:
         return None
     aware = said_at if said_at.tzinfo else said_at.replace(tzinfo=zone)
-    return aware.astimezone(UTC)
+    try:
+        return aware.astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _batches(entries: Iterator[_Entry]) -> Iterator[list[_Entry]]:

@@ -9,8 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.archive import Archive, open_archive
-from ingest.detect import ACCOUNTS, find_parts
+from ingest.accounts import ACCOUNTS
+from ingest.archive import open_archive
+from ingest.archive_seam import Archive
+from ingest.detect import look_through
 from ingest.errors import OwnerUnclear
 from ingest.identity import OwnerNames, require_owner
 from ingest.recognition import Conversations, Expectation, Place, Repeats, Samples
@@ -55,6 +57,8 @@ class _Part(NamedTuple):
     reader: Reader
     name: str
     label: str
+    left_out: Sequence[Skipped]
+    """Files beside it that are not read; told with the first part."""
 
 
 class _Surveyed(NamedTuple):
@@ -187,11 +191,17 @@ def _missing(
 
 
 def _parts(archive: Archive, plan: Plan) -> list[_Part]:
-    found = find_parts(archive, READERS, plan.format)
-    several = len(found) > 1
+    parts, left_out = look_through(archive, READERS, plan.format)
+    several = len(parts) > 1
     return [
-        _Part(archive, reader, name, f"{archive.label}/{name}" if several else archive.label)
-        for reader, name in found
+        _Part(
+            archive,
+            reader,
+            name,
+            f"{archive.label}/{name}" if several else archive.label,
+            () if number else left_out,
+        )
+        for number, (reader, name) in enumerate(parts)
     ]
 
 
@@ -231,6 +241,8 @@ def _surveys(
 def _survey(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:
     """Read a part once to count it and to take samples of its conversations."""
     report, samples = Report(file=part.label, format=part.reader.format), Samples()
+    for skipped in part.left_out:
+        report.skip(skipped)
     titles: dict[str, str] = {}
     conversation = Conversation(key=part.name, title=part.name)
     for item in part.reader.read(part.archive, part.name, plan.options):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from ingest.archive import Archive
+from ingest.archive_seam import Archive
 from ingest.record import Item
 
 DateOrder = Literal["day-first", "month-first", "year-first"]

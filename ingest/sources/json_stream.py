@@ -6,7 +6,7 @@ from typing import Any
 
 import ijson  # pyright: ignore[reportMissingTypeStubs]
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Item, Skipped
 from ingest.sources.values import Fields, attempt, clean, guarded
 

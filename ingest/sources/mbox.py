@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.errors import ImportProblem
 from ingest.record import Item
 from ingest.source import ReadOptions

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ingest.archive import Archive
+from ingest.archive_seam import Archive
 from ingest.errors import ImportProblem
 from ingest.source import DateOrder
 from ingest.sources.lines import read_lines

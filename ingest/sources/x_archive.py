@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.errors import ImportProblem
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions

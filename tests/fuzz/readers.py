@@ -35,7 +35,7 @@ class Files:
     """An archive in memory."""
 
     label = "export.zip"
-    packed = True
+    packed: Sequence[str] = ("",)
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files

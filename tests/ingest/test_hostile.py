@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.archive import Archive, open_archive
+from ingest.archive import open_archive
+from ingest.archive_seam import Archive
 from ingest.detect import find_parts
 from ingest.errors import ImportProblem
 from ingest.record import Item, Message, Skipped

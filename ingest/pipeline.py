@@ -1,7 +1,7 @@
 """From files to memory: a survey first, then the writing, in one stream and safe to repeat."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from hashlib import sha256
@@ -15,11 +15,13 @@ from ingest.archive_seam import Archive
 from ingest.detect import look_through
 from ingest.errors import OwnerUnclear
 from ingest.identity import OwnerNames, require_owner
+from ingest.likely import Cast, likely_owner
 from ingest.recognition import Conversations, Expectation, Place, Repeats, Samples
 from ingest.record import Conversation, Message, Skipped
 from ingest.report import Report
 from ingest.source import Reader, ReadOptions
 from ingest.sources import READERS
+from ingest.told import told_names
 from memory.model import NewUtterance
 from memory.store import Memory
 
@@ -61,9 +63,18 @@ class _Part(NamedTuple):
     """Files beside it that are not read; told with the first part."""
 
 
+class Who(NamedTuple):
+    """Who wrote in some files."""
+
+    authors: Counter[str]
+    likely: list[str]
+    """Those of them who are likely to be the owner."""
+
+
 class _Surveyed(NamedTuple):
     report: Report
     samples: Samples
+    cast: Cast
 
 
 class _Entry(NamedTuple):
@@ -71,14 +82,25 @@ class _Entry(NamedTuple):
     utterance: NewUtterance
 
 
-def authors_of(paths: Sequence[Path], plan: Plan) -> Counter[str]:
-    """Return who wrote how much in some files, to ask the owner which of them they are."""
-    counts: Counter[str] = Counter()
+def who_wrote(paths: Sequence[Path], plan: Plan, owner: str = "") -> Who:
+    """Return who wrote how much in some files, to ask the owner which of them they are.
+
+    Args:
+        paths: the files.
+        plan: how they are read.
+        owner: the full name of the owner.
+    """
+    authors: Counter[str] = Counter()
+    casts: list[Cast] = []
+    told: list[str] = []
     for path in paths:
         with open_archive(path) as archive:
+            told += told_names(archive)
             for part in _parts(archive, plan):
-                counts.update(_survey(part, plan, OwnerNames([])).report.authors)
-    return counts
+                surveyed = _survey(part, plan, OwnerNames([]))
+                authors.update(surveyed.report.authors)
+                casts.append(surveyed.cast)
+    return Who(authors, likely_owner(casts, told, owner))
 
 
 def preview(paths: Sequence[Path], memory: Memory, plan: Plan) -> list[Report]:
@@ -88,7 +110,7 @@ def preview(paths: Sequence[Path], memory: Memory, plan: Plan) -> list[Report]:
         ImportProblem: a file can't be read, or its owner is unclear.
     """
     owner, expected = _owner(memory, plan), Expectation(memory)
-    surveys = _surveys(paths, plan, owner)
+    surveys = _surveys(paths, plan, owner, memory.twin.owner)
     for path in paths:
         with open_archive(path) as archive:
             for part in _parts(archive, plan):
@@ -109,8 +131,8 @@ def run(
         ImportProblem: a file can't be read, or its owner is unclear.
     """
     owner = _owner(memory, plan)
-    surveys = _surveys(paths, plan, owner)
-    memory.sources.add_aliases(plan.owner_names)
+    surveys = _surveys(paths, plan, owner, memory.twin.owner)
+    memory.sources.add_aliases([*plan.owner_names, *_own_keys(surveys.values(), owner)])
     imported = Imported([], [])
     for path in paths:
         digest = _digest(path)
@@ -170,7 +192,7 @@ def _missing(
     part: _Part, plan: Plan, owner: OwnerNames, surveyed: _Surveyed, expected: Expectation
 ) -> int:
     """Count the messages that memory does not hold yet, and what is private in them."""
-    report, samples = surveyed
+    report, samples = surveyed.report, surveyed.samples
     places: dict[str, Place] = {}
     finder = expected.echoes(samples)
     repeats, missing = Repeats(), 0
@@ -209,8 +231,17 @@ def _owner(memory: Memory, plan: Plan) -> OwnerNames:
     return OwnerNames([*plan.owner_names, *memory.sources.aliases(), memory.twin.owner])
 
 
+def _own_keys(surveys: Iterable[_Surveyed], owner: OwnerNames) -> Iterator[str]:
+    """Yield the stable ids under which the owner writes; they stay when a name changes."""
+    for cast in (surveyed.cast for surveyed in surveys):
+        for author in filter(owner.has, cast.keys):
+            key = cast.key_of(author)
+            if key and not owner.has(key):
+                yield key
+
+
 def _surveys(
-    paths: Sequence[Path], plan: Plan, owner: OwnerNames
+    paths: Sequence[Path], plan: Plan, owner: OwnerNames, full_name: str
 ) -> dict[tuple[Path, str], _Surveyed]:
     """Survey every part of every file.
 
@@ -219,17 +250,20 @@ def _surveys(
             the others are noted as skipped.
     """
     surveys: dict[tuple[Path, str], _Surveyed] = {}
+    told: list[str] = []
     for path in paths:
         with open_archive(path) as archive:
+            told += told_names(archive)
             for part in _parts(archive, plan):
                 surveys[path, part.name] = _survey(part, plan, owner)
     reports = [surveyed.report for surveyed in surveys.values()]
+    likely = likely_owner([surveyed.cast for surveyed in surveys.values()], told, full_name)
     spoken_in = {report.format for report in reports if report.own}
     for report in reports:
         if report.own or (report.format in ACCOUNTS and report.format in spoken_in):
             continue
         try:
-            require_owner(report.own, report.authors, report.file)
+            require_owner(report.own, report.authors, report.file, likely)
         except OwnerUnclear as error:
             if not spoken_in:
                 raise
@@ -241,6 +275,7 @@ def _surveys(
 def _survey(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:
     """Read a part once to count it and to take samples of its conversations."""
     report, samples = Report(file=part.label, format=part.reader.format), Samples()
+    cast = Cast()
     for skipped in part.left_out:
         report.skip(skipped)
     titles: dict[str, str] = {}
@@ -256,9 +291,10 @@ def _survey(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:
             if not item.system:
                 titles[conversation.key] = conversation.title
                 samples.take(conversation.key, utterance)
+                cast.meet(conversation, item)
     report.conversations = len(titles)
     report.titles = sorted(titles.values())[:MOST_TITLES]
-    return _Surveyed(report, samples)
+    return _Surveyed(report, samples, cast)
 
 
 def _entries(part: _Part, plan: Plan, owner: OwnerNames) -> Iterator[_Entry]:

@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ingest.identity import OwnerNames
-from ingest.pipeline import Plan, authors_of
+from ingest.pipeline import Plan, who_wrote
 from ingest.report import Report
 from memory.errors import SelfsameError
 from memory.store import Memory
@@ -64,6 +64,8 @@ class Look(NamedTuple):
     """What a first look at some files shows."""
 
     authors: Counter[str]
+    likely: set[str]
+    """Those of them who are likely to be the owner."""
     unreadable: dict[str, str]
     """Why a file can't be read, by its name."""
     readable: list[Path]
@@ -79,12 +81,14 @@ class Preview:
     importable: list[Path] = field(default_factory=list[Path])
 
 
-def look_at(paths: Sequence[Path], plan: Plan) -> Look:
+def look_at(paths: Sequence[Path], plan: Plan, owner: str) -> Look:
     """Return who wrote what in some files, and which of them can't be read."""
-    look = Look(Counter(), {}, [])
+    look = Look(Counter(), set(), {}, [])
     for path in paths:
         try:
-            look.authors.update(authors_of([path], plan))
+            who = who_wrote([path], plan, owner)
+            look.authors.update(who.authors)
+            look.likely.update(who.likely)
             look.readable.append(path)
         except SelfsameError as error:
             look.unreadable[path.name] = str(error)

@@ -41,12 +41,12 @@ def _chosen_paths() -> list[Path]:
     return [*paths, Path(typed).expanduser()] if typed.strip() else paths
 
 
-def _look(paths: Sequence[Path]) -> Look:
-    key = tuple(map(str, paths)), st.session_state["laid"]
+def _look(scene: Scene, paths: Sequence[Path]) -> Look:
+    key = tuple(map(str, paths)), st.session_state["laid"], scene.twin
     kept: tuple[object, Look] | None = st.session_state.get(_LOOK)
     if kept is None or kept[0] != key:
         with st.spinner("Looking into the files…"):
-            kept = key, look_at(paths, plan_import(session.workshop()))
+            kept = key, look_at(paths, plan_import(session.workshop()), scene.person)
         st.session_state[_LOOK] = kept
     return kept[1]
 
@@ -67,11 +67,14 @@ def _ask_names(scene: Scene, look: Look) -> list[str]:
     if not authors:
         return []
     known = known_names(authors, scene.memory)
+    likely = [name for name in authors if name in look.likely]
     st.subheader(f"Who is {safe(scene.person)} in these files?", anchor=False)
+    if likely and not known:
+        st.caption("The likely names are chosen; change them if they are not right.")
     return st.multiselect(
         "Every name that the owner goes by",
         authors,
-        default=known,
+        default=known or likely,
         format_func=lambda name: f"{name} ({count(look.authors[name], 'message')})",
         placeholder="Choose a name",
         key=f"names_{scene.twin}_{hash(tuple(authors))}",
@@ -152,7 +155,7 @@ st.markdown(
 )
 paths = _chosen_paths()
 if paths:
-    look = _look(paths)
+    look = _look(here, paths)
     for file, reason in look.unreadable.items():
         st.error(reason, title=safe(file), icon=":material/error:")
     chosen = _ask_names(here, look)

@@ -120,6 +120,11 @@ def _unknown(
         return UnknownFormat(
             f"{archive.label} holds chats as web pages", "export them again and choose JSON"
         )
+    if all(name.casefold().endswith((".csv", ".tsv", ".jsonl")) for name in archive.names):
+        return UnknownFormat(
+            f"{archive.label} is no table of messages",
+            "its first line must name the columns author and text",
+        )
     return UnknownFormat(
         f"{archive.label} is in no format that can be read",
         f"known: {known}; settle it by --format",

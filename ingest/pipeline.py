@@ -17,7 +17,7 @@ from ingest.errors import OwnerUnclear
 from ingest.identity import OwnerNames, require_owner
 from ingest.likely import Cast, likely_owner
 from ingest.recognition import Conversations, Expectation, Place, Repeats, Samples
-from ingest.record import Conversation, Message, Skipped
+from ingest.record import Conversation, DatesUnclear, Message, Skipped
 from ingest.report import Report
 from ingest.source import Reader, ReadOptions
 from ingest.sources import READERS
@@ -268,7 +268,8 @@ def _surveys(
             if not spoken_in:
                 raise
             report.unwanted = True
-            report.skip(Skipped(where=report.file, why=str(error)))
+            why = f"nobody in it is known to be you; {error.hint}"
+            report.skip(Skipped(where="the whole file", why=why))
     return surveys
 
 
@@ -285,6 +286,8 @@ def _survey(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:
             report.skip(item)
         elif isinstance(item, Conversation):
             conversation = item
+        elif isinstance(item, DatesUnclear):
+            report.dates_unclear = item
         else:
             utterance = _utterance(item, plan, owner)
             report.count(item, utterance.said_at, own=utterance.own)

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from ingest.archive_seam import Archive
-from ingest.record import Item
-
-DateOrder = Literal["day-first", "month-first", "year-first"]
+from ingest.record import DateOrder, Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

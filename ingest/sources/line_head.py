@@ -4,7 +4,7 @@ import re
 from datetime import date, time
 from typing import NamedTuple
 
-from ingest.source import DateOrder
+from ingest.record import DateOrder
 from ingest.sources.clock import full_hour
 
 _YEAR_FIRST = re.compile(

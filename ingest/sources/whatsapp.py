@@ -11,8 +11,8 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from ingest.archive_seam import Archive, head
-from ingest.record import Conversation, Item, Message, Skipped
-from ingest.source import DateOrder, ReadOptions
+from ingest.record import Conversation, DateOrder, DatesUnclear, Item, Message, Skipped
+from ingest.source import ReadOptions
 from ingest.sources.lines import LONGEST_LINE, Line, decode_start, read_lines
 from ingest.sources.whatsapp_bodies import is_platform_text, read_body
 from ingest.sources.whatsapp_header import Header, read_header, strip_marks
@@ -46,6 +46,8 @@ class WhatsApp:
         found = survey(archive, name)
         yield _conversation(archive, name, found)
         order = options.date_order or found.order
+        if found.unclear and not options.date_order:
+            yield DatesUnclear(example=found.unclear, read_as=order)
         pending: _Open | None = None
         for line in read_lines(archive, name):
             if line.damage:

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.source import DateOrder
+from ingest.record import DateOrder
 from ingest.sources.clock import HALF, full_hour
 
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
@@ -109,18 +109,28 @@ class OrderVote:
     def __init__(self) -> None:
         self._date: tuple[int, int, int] | None = None
         self._day: dict[DateOrder, tuple[int, int, int]] = {}
+        self._telling: tuple[int, int, int] | None = None
         self._against: dict[DateOrder, int] = {"day-first": 0, "month-first": 0, "year-first": 0}
 
     def see(self, header: Header) -> None:
         """Take in one head."""
         if header.date != self._date:
             self._date = header.date
+            if header.date[0] != header.date[1]:
+                self._telling = self._telling or header.date
             for order in self._against:
                 self._against[order] += self._speaks_against(order, header.date)
 
     def order(self) -> DateOrder:
         """Return the order that fits; day first where nothing tells."""
         return min(self._against, key=lambda order: self._against[order])
+
+    def unclear(self) -> str | None:
+        """Return a date that day first and month first read differently, if either fits as well."""
+        tied = self._against["day-first"] == self._against["month-first"]
+        if not tied or self._telling is None or self.order() == "year-first":
+            return None
+        return "/".join(f"{number:02}" for number in self._telling)
 
     def _speaks_against(self, order: DateOrder, date: tuple[int, int, int]) -> int:
         day = _in_order(date, order)

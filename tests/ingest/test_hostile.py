@@ -62,7 +62,7 @@ def test_mangled_exports_are_read_or_refused_by_every_reader(
 ) -> None:
     chance, content = Random(seed), bytearray(export)
     for _ in range(chance.randint(1, 6)):
-        start = chance.randrange(len(content))
+        start = chance.randrange(len(content) + 1)
         content[start : start + chance.randint(0, 12)] = chance.choice(
             [b"", b"\xff", b"\0", b"\n", b"[", b"]}", b": ", b"99/99/99, 99:99 - ", b"\xe2\x80\x8e"]
         )

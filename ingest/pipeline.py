@@ -69,6 +69,8 @@ class Who(NamedTuple):
     authors: Counter[str]
     likely: list[str]
     """Those of them who are likely to be the owner."""
+    dates_unclear: list[DatesUnclear]
+    """One of each file in which nothing tells the day from the month."""
 
 
 class _Surveyed(NamedTuple):
@@ -92,6 +94,7 @@ def who_wrote(paths: Sequence[Path], plan: Plan, owner: str = "") -> Who:
     """
     authors: Counter[str] = Counter()
     casts: list[Cast] = []
+    unclear: list[DatesUnclear] = []
     told: list[str] = []
     for path in paths:
         with open_archive(path) as archive:
@@ -100,7 +103,9 @@ def who_wrote(paths: Sequence[Path], plan: Plan, owner: str = "") -> Who:
                 surveyed = _survey(part, plan, OwnerNames([]))
                 authors.update(surveyed.report.authors)
                 casts.append(surveyed.cast)
-    return Who(authors, likely_owner(casts, told, owner))
+                if surveyed.report.dates_unclear:
+                    unclear.append(surveyed.report.dates_unclear)
+    return Who(authors, likely_owner(casts, told, owner), unclear)
 
 
 def preview(paths: Sequence[Path], memory: Memory, plan: Plan) -> list[Report]:
@@ -264,11 +269,12 @@ def _surveys(
             continue
         try:
             require_owner(report.own, report.authors, report.file, likely)
-        except OwnerUnclear as error:
+        except OwnerUnclear:
             if not spoken_in:
                 raise
             report.unwanted = True
-            why = f"nobody in it is known to be you; {error.hint}"
+            most = f"; likely {likely[0]!r} is" if likely and likely[0] in report.authors else ""
+            why = f"nobody in it is known to be the owner{most}"
             report.skip(Skipped(where="the whole file", why=why))
     return surveys
 

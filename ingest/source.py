@@ -14,6 +14,8 @@ class ReadOptions:
 
     date_order: DateOrder | None = None
     """Order of day and month; None lets the reader infer it from the whole file."""
+    if_unclear: DateOrder | None = None
+    """The order where the whole file doesn't tell it."""
 
 
 class Reader(Protocol):

@@ -45,8 +45,9 @@ class WhatsApp:
         """Yield the chat."""
         found = survey(archive, name)
         yield _conversation(archive, name, found)
-        order = options.date_order or found.order
-        if found.unclear and not options.date_order:
+        settled = options.date_order or (options.if_unclear if found.unclear else None)
+        order = settled or found.order
+        if found.unclear and not settled:
             yield DatesUnclear(example=found.unclear, read_as=order)
         pending: _Open | None = None
         for line in read_lines(archive, name):

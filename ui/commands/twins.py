@@ -183,6 +183,8 @@ def _print_report(report: "Report", *, dry_run: bool) -> None:
         console.print(f"  private, for you alone: {kinds} (let visitors see a kind: screen --lift)")
     for skipped in report.skipped[:10]:
         console.print(f"  skipped {skipped.where}: {skipped.why}")
+    if report.unwanted:
+        console.print("  nothing of it is read until you say which of them you are: --as NAME")
     if report.skipped_count > 10:
         console.print(f"  and {report.skipped_count - 10:,} more skipped; --json lists them")
 

@@ -13,11 +13,12 @@ MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
 _SPACE = r"[ \u00a0\u2009\u202f]"
 _BETWEEN = r"[\u200e\u200f]?(?:[/\-]|\. ?| )[\u200e\u200f]?"
 _DATE = (
-    rf"(\d{{1,4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,4}})\.?[,،]?(?: (?:à|às|kl\.?|klo|um|om))?"
+    rf"(\d{{1,4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,4}})\.?(?: г\.)?[,،]?"
+    r"(?: (?:à|às|kl\.?|klo|um|om))?"
 )
 _TIME = (
     rf"(?:({HALF}){_SPACE}*)?(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}}))?"
-    rf"(?:{_SPACE}*({HALF}))?"
+    rf"(?:{_SPACE}*({HALF})|{_SPACE}ч\.)?"
 )
 _BRACKETED = re.compile(rf"[{MARKS}]*\[[{MARKS}]*{_DATE}{_SPACE}*[{MARKS}]*{_TIME}\]{_SPACE}?")
 _DASHED = re.compile(rf"[{MARKS}]*{_DATE}{_SPACE}+{_TIME}{_SPACE}-{_SPACE}")

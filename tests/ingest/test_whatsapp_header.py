@@ -80,6 +80,9 @@ HEADS = [
     Head("ios year first", "[2024-11-03, 21:07:45] Ana: ok", EVENING + ":45"),
     Head("ios mark before", "\u200e[03/11/2024, 21:07:45] Ana: ok", EVENING + ":45"),
     Head("ios marks inside", "[\u200f03/11/2024, \u200f21:07:45] Ana: ok", EVENING + ":45"),
+    Head("Bulgarian", "3.11.2024 г., 21:07 ч. - Ana: ok", EVENING + ":00"),
+    Head("Persian halves", "3/11/2024, 9:07 ب.ظ - Ana: ok", EVENING + ":00"),
+    Head("Malay halves", "3/11/2024, 9:07 PTG - Ana: ok", EVENING + ":00"),
     Head("byte order mark", "\ufeff[03/11/2024, 21:07:45] Ana: ok", EVENING + ":45"),
 ]
 

@@ -87,7 +87,8 @@ def _draw_inside(size: SourceSize, scene: Scene) -> None:
     skipped = report.get("skipped", [])
     if skipped:
         st.caption(f"Skipped: {report.get('skipped_count', len(skipped)):,}")
-        st.dataframe(skipped, hide_index=True, height=220)  # pyright: ignore
+        height = min(220, 36 * (len(skipped) + 1))
+        st.dataframe(skipped, hide_index=True, height=height)  # pyright: ignore
     removal = scene.memory.removals.preview(size.source.source_id)
     if removal.facts:
         st.caption("Learnt from it alone")

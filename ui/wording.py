@@ -12,7 +12,8 @@ def safe(text: str) -> str:
     >>> safe("costs $5 *each*")
     'costs \\\\$5 \\\\*each\\\\*'
     """
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    # The mark without width keeps a mail address from becoming a link.
+    return _MARKS.sub(r"\\\1", " ".join(text.split())).replace("@", "@\u2060")
 
 
 def moment(at: datetime | None, zone: tzinfo) -> str:

@@ -26,9 +26,25 @@ class FaceDesk:
     """What the owner decides about the face of one twin."""
 
     def __init__(
-        self, settings: Settings, store: FaceStore, owner: str, training: Patience = _TRAINING
+        self,
+        settings: Settings,
+        store: FaceStore,
+        owner: str,
+        *,
+        faces: Callable[[str], HostedFaces] | None = None,
+        training: Patience = _TRAINING,
     ) -> None:
+        """Sit down at the desk.
+
+        Args:
+            settings: keys, and the face of twins without a choice.
+            store: where the face is kept.
+            owner: whose face it is.
+            faces: opens a provider by name; by the settings where none is given.
+            training: how long to wait for an avatar.
+        """
         self._settings, self._store, self._owner = settings, store, owner
+        self._faces = faces or (lambda name: hosted_faces(settings, store.shelf, name))
         self._training = training
 
     @property
@@ -119,9 +135,6 @@ class FaceDesk:
             "consent": asdict(profile.consent) if profile.consent else None,
             "spent_seconds": profile.spent,
         }
-
-    def _faces(self, provider: str) -> HostedFaces:
-        return hosted_faces(self._settings, self._store.shelf, provider)
 
     def _close(self, provider: str) -> None:
         if SPECS[provider].makes:

@@ -20,7 +20,7 @@ from persona.face.local import LocalFace
 from persona.face.open_face import open_face
 from persona.face.profile import OpenList, load_profile, save_profile
 from persona.face.segment_face import Notice, SegmentFace
-from persona.face.specs import OWN, SPECS, check_choice, chosen_face
+from persona.face.specs import LOCAL, OWN, SPECS, check_choice, chosen_face
 from persona.face.store import BuiltFace, FaceStore
 from persona.settings import Settings
 
@@ -53,6 +53,26 @@ def open_twin_face(
         return local
 
 
+def check_provider(settings: Settings) -> str:
+    """Return how the face that the settings name would be drawn, after asking whoever draws it.
+
+    Raises:
+        SelfsameError: it can't be had.
+    """
+    provider, which = check_choice(LOCAL if settings.face == "auto" else settings.face)
+    spec = SPECS[provider]
+    if provider == "wav2lip":
+        from persona.face.wav2lip import check_network
+
+        return f"{settings.face}, on this machine: {check_network(Path(which).expanduser())}"
+    if not spec.hosted:
+        return f"{settings.face}: {spec.about}, on this machine"
+    shelf = Shelf(settings.home / "faces")
+    asked = live_sessions if spec.live else hosted_faces
+    left = asked(settings, shelf, provider).check()
+    return f"{spec.title}, hosted: {left}; {settings.face_budget} s a month at most"
+
+
 def hosted_faces(settings: Settings, shelf: Shelf, provider: str) -> HostedFaces:
     """Return a provider of faces, having closed what a crash left open there.
 
@@ -68,7 +88,9 @@ def hosted_faces(settings: Settings, shelf: Shelf, provider: str) -> HostedFaces
     return faces
 
 
-def live_sessions(settings: Settings, shelf: Shelf) -> "LiveAvatarSessions":
+def live_sessions(
+    settings: Settings, shelf: Shelf, provider: str = "liveavatar"
+) -> "LiveAvatarSessions":
     """Return what opens live sessions, having ended those that a crash left open.
 
     Raises:
@@ -76,7 +98,7 @@ def live_sessions(settings: Settings, shelf: Shelf) -> "LiveAvatarSessions":
     """
     from persona.face.adapters.live_avatar import LiveAvatarSessions
 
-    things = OpenList(shelf, "liveavatar")
+    things = OpenList(shelf, provider)
     key = _key(settings.liveavatar_api_key, "LIVEAVATAR_API_KEY")
     sessions = LiveAvatarSessions(key, things)
     close_left_open(sessions, things)

@@ -117,6 +117,18 @@ class _Network:
         return drawn
 
 
+def check_network(model: Path) -> str:
+    """Return what a file draws, having drawn one picture with it.
+
+    Raises:
+        FaceProblem: it isn't such a network.
+    """
+    network = _Network(model)
+    side = network.side
+    network.run(np.zeros((BANDS, _STEPS), np.float32), np.zeros((6, side, side), np.float32))
+    return f"faces of {side} x {side}"
+
+
 class _Inputs(NamedTuple):
     sound: str
     face: str

@@ -10,9 +10,11 @@ from persona.face.contact_sheet import contact_sheet
 from persona.face.landmarks import LICENCE_NOTE
 from persona.face.open_face import build_face
 from persona.face.own_face import OwnFace
+from persona.face.profile import STATEMENT
 from persona.face.quality import quality_of
 from persona.face.store import BuiltFace
 from ui import session
+from ui.components.face_choice import draw_face_choice
 from ui.components.guest import stop_for_visitors
 from ui.session import Scene
 from ui.wording import safe
@@ -55,6 +57,8 @@ def _draw_test(scene: Scene) -> None:
         st.warning(safe(str(error)), icon=":material/voice_over_off:")
         return
     st.video(film, autoplay=True)
+    for notice in made.notices:
+        st.warning(safe(notice), icon=":material/swap_horiz:")
     about = f"{made.report.seconds:.1f} s, drawn at {made.report.render_fps:.0f} frames a second"
     st.caption(f"{about}, marked as made by AI.")
     st.download_button("Save the film", film, f"{scene.twin}.mp4", "video/mp4")
@@ -68,6 +72,7 @@ def _draw_new(scene: Scene, *, first: bool) -> None:
             "One picture works too, with less of a likeness in motion."
         )
         upload = st.file_uploader("Video or picture", type=_VIDEO + _PICTURE, key="face_file")
+        st.markdown(f"> {safe(STATEMENT.format(name=scene.person))}")
         agreed = st.checkbox(
             f"I am {safe(scene.person)}, or {safe(scene.person)} agrees to this", key="face_agreed"
         )
@@ -95,6 +100,7 @@ def _build(scene: Scene, name: str, content: bytes) -> None:
         st.warning(safe(str(error)), icon=":material/face_retouching_off:")
         return
     session.workshop().faces(scene.twin).save(built)
+    session.workshop().face_desk(scene.twin).consent(STATEMENT.format(name=scene.person))
     st.rerun()
 
 
@@ -107,4 +113,5 @@ if kept is None:
 else:
     _draw_face(kept)
     _draw_test(here)
+    draw_face_choice(here)
 _draw_new(here, first=kept is None)

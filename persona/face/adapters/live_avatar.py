@@ -81,6 +81,11 @@ class LiveAvatarSessions:
                 raise
         self.things.closed(session)
 
+    def check(self) -> str:
+        """Return how the account stands."""
+        found = self._keyed.ask("GET", "/v1/users/credits", Patience())
+        return f"{part(found, 'data', 'credits_left')} credits left"
+
     def over(self) -> FaceProblem:
         """Return that the session has ended."""
         return self._keyed.problem("expired")

@@ -44,7 +44,7 @@ class FaceDesk:
             training: how long to wait for an avatar.
         """
         self._settings, self._store, self._owner = settings, store, owner
-        self._faces = faces or (lambda name: hosted_faces(settings, store.shelf, name))
+        self._given = faces
         self._training = training
 
     @property
@@ -135,6 +135,11 @@ class FaceDesk:
             "consent": asdict(profile.consent) if profile.consent else None,
             "spent_seconds": profile.spent,
         }
+
+    def _faces(self, provider: str) -> HostedFaces:
+        if self._given is not None:
+            return self._given(provider)
+        return hosted_faces(self._settings, self._store.shelf, provider)
 
     def _close(self, provider: str) -> None:
         if SPECS[provider].makes:

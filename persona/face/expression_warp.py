@@ -84,7 +84,7 @@ def _smile(x: Grid, y: Grid, points: Points, length: float) -> tuple[Grid, Grid]
         lid[1] += 0.03 * length
         up -= _LID * length * _blob(x, y, lid, 0.13 * length, 0.05 * length)
     hold = _blob(x, y, middle, 0.10 * length, 0.30 * length)
-    return out * (1 - 0.6 * hold), up
+    return (out * (1 - 0.6 * hold)).astype(np.float32), up
 
 
 def _knit(x: Grid, y: Grid, points: Points, length: float) -> tuple[Grid, Grid]:
@@ -103,7 +103,7 @@ def _brows(x: Grid, y: Grid, points: Points, length: float) -> Grid:
     for brow in (points[17:22], points[22:27]):
         at = _blob(x, y, brow.mean(axis=0), 0.34 * length, 0.16 * length)
         weight = np.maximum(weight, at)
-    return _RAISE * length * weight
+    return (_RAISE * length * weight).astype(np.float32)
 
 
 def _eyes(points: Points, size: int, grid: int, *, across: bool) -> Grid:

@@ -49,8 +49,7 @@ class PhotoRenderer:
         self._motion.bearing.want(attention, mood)
 
     def shut(self) -> None:
-        """Nothing is kept of the mouth between frames but how far it is from rest."""
-        self._rest = 1.0
+        """Do nothing: lips follow the track at once, and ease into the resting smile."""
 
     def _picture(self, shape: MouthShape, pose: HeadPose) -> Picture:
         picture = self._portrait.copy()

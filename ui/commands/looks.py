@@ -36,6 +36,9 @@ def face(
     points: Annotated[
         Path | None, typer.Option(help="JSON with the 68 points of a face in a drawing.")
     ] = None,
+    size: Annotated[
+        int, typer.Option("--size", min=256, max=1080, help="Side of the picture in pixels.")
+    ] = 512,
     consent: Annotated[
         str, typer.Option("--consent", help="What the owner agrees to, in their own words.")
     ] = "",
@@ -61,7 +64,10 @@ def face(
             desk.forget()
         files = [file for file in (video, photo) if file is not None]
         if files:
-            store.save(build_face(video=video, photo=photo, points_file=points, progress=progress))
+            made = build_face(
+                video=video, photo=photo, points_file=points, size=size, progress=progress
+            )
+            store.save(made)
         built = store.load()
         if consent:
             desk.consent(consent, files)

@@ -21,6 +21,7 @@ from ui.wording import safe
 
 _VIDEO = ["mp4", "mov", "mpg", "mpeg", "webm", "mkv"]
 _PICTURE = ["jpg", "jpeg", "png"]
+_SIZES = {512: "Standard, 512 pixels", 720: "Full, 720 pixels"}
 _SENTENCE = "Hello, it's lovely to meet you at last."
 
 
@@ -76,13 +77,21 @@ def _draw_new(scene: Scene, *, first: bool) -> None:
         agreed = st.checkbox(
             f"I am {safe(scene.person)}, or {safe(scene.person)} agrees to this", key="face_agreed"
         )
+        size = st.segmented_control(
+            "Quality",
+            list(_SIZES),
+            default=512,
+            format_func=lambda side: _SIZES[side],
+            help="Full needs footage of 720 lines or more, and about half a gigabyte of memory.",
+            key="face_size",
+        )
         ready = upload is not None and agreed
         if st.button("Build the face", type="primary", disabled=not ready) and upload is not None:
-            _build(scene, upload.name, upload.getvalue())
+            _build(scene, upload.name, upload.getvalue(), size or 512)
         st.caption(safe(f"Used to find the face in pictures: {LICENCE_NOTE}."))
 
 
-def _build(scene: Scene, name: str, content: bytes) -> None:
+def _build(scene: Scene, name: str, content: bytes, size: int) -> None:
     suffix = Path(name).suffix.lower()
     bar = st.progress(0.0, "Looking at it…")
     try:
@@ -93,6 +102,7 @@ def _build(scene: Scene, name: str, content: bytes) -> None:
             built = build_face(
                 video=file if is_video else None,
                 photo=None if is_video else file,
+                size=size,
                 progress=lambda what, done, total: bar.progress(done / total, what.capitalize()),
             )
     except SelfsameError as error:

@@ -120,14 +120,18 @@ class A2EFaces:
         asked = {"_id": video}
         for _ in patience.looks(self.name):
             found = self._caller.ask("POST", "/api/v1/video/awsResult", patience, json=asked)
-            rows: Any = part(found, "data")
-            row = cast(list[Any], rows)[0] if isinstance(rows, list) and rows else rows
+            row = _first(part(found, "data"))
             status = self._caller.text(row, "status")
             if status in ("success", "completed"):
                 return self._caller.text(row, "result")
             if status.startswith("fail"):
                 raise self._caller.failed()
         raise AssertionError("looks() raises at its end")
+
+
+def _first(rows: Any) -> Any:
+    """Return the first of a list, or what isn't a list as it is: both have been seen."""
+    return cast(list[Any], rows)[0] if isinstance(rows, list) and rows else cast(Any, rows)
 
 
 def _address(found: Any, names: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+from memory.embedding import Embedding
 from memory.model import Fact, NewFact
 from memory.store import Memory
 from ui import session
@@ -32,7 +32,7 @@ QUESTION = "Where do you live?"
 
 @pytest.fixture(autouse=True)
 def _no_model(  # pyright: ignore[reportUnusedFunction]
-    monkeypatch: pytest.MonkeyPatch, embedding: SentenceTransformerEmbedding
+    monkeypatch: pytest.MonkeyPatch, embedding: Embedding
 ) -> Iterator[None]:
     """Let pages quote the owner's words, and share the encoder that is loaded already."""
     monkeypatch.setenv("SELFSAME_CHAT", "none")

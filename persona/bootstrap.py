@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from persona.face.desk import FaceDesk
     from persona.face.face import Face
     from persona.face.segment_face import Notice
-    from persona.face.store import FaceStore
+    from persona.face.store import BuiltFace, FaceStore
     from persona.provenance.signer import SigningKey
     from persona.studio import Studio
     from persona.voice.voices import TwinVoice
@@ -57,6 +57,7 @@ class Workshop:
         self._chat: ChatModel | None = None
         self._chat_opened = False
         self._twins: dict[str, Twin] = {}
+        self._face: tuple[str, int, BuiltFace | None] | None = None
         self._lock = Lock()  # two pages opening at once share one model
 
     def chat(self) -> ChatModel | None:
@@ -93,6 +94,15 @@ class Workshop:
 
         return TwinVoice(self.settings, self.store.memory(name).voice)
 
+    def built_face(self, name: str) -> "BuiltFace | None":
+        """Return the face of the twin called `name`, read anew only when it has changed."""
+        store = self.faces(name)
+        with self._lock:
+            if self._face is None or self._face[:2] != (name, store.stamp()):
+                self._face = None  # two faces at a time may be more than the memory holds
+                self._face = (name, store.stamp(), store.load())
+            return self._face[2]
+
     def face(self, name: str, notice: "Notice", *, live: bool = False) -> "Face":
         """Return the face that was chosen for the twin called `name`; may be a stand-in.
 
@@ -106,8 +116,7 @@ class Workshop:
         """
         from persona.face.faces import open_twin_face
 
-        store = self.faces(name)
-        built = store.load()
+        store, built = self.faces(name), self.built_face(name)
         if built is None:
             raise FaceProblem(
                 f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"

@@ -117,7 +117,7 @@ def _build(scene: Scene, name: str, content: bytes, size: int) -> None:
 here = session.here()
 st.title("Face", anchor=False)
 stop_for_visitors(here)
-kept = session.workshop().faces(here.twin).load()
+kept = session.workshop().built_face(here.twin)
 if kept is None:
     st.info("This twin has no face yet.")
 else:

@@ -215,6 +215,12 @@ class Memory:
         """Return the vector of a question."""
         return self._embedding.embed_query(question)
 
+    def likeness(self, question: str, texts: Sequence[str]) -> Vectors:
+        """Return how near each text is in meaning to a question, shape [len(texts)]; 1 at most."""
+        named = name_owner(question, self.twin.owner)
+        said = [f"{self.twin.owner}: {text}" for text in texts]
+        return self._embedding.embed(said) @ self.embed_query(named)
+
     def all_utterances(self, *, newest: int | None = None) -> list[Utterance]:
         """Return everything, or the newest so many, in the order they were said in each talk."""
         timeline = self.timeline()

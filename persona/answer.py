@@ -18,9 +18,10 @@ from persona.grounding import Grounding, claims_a_life
 from persona.intent import Intent
 from persona.learn import Lesson
 from persona.manner import is_assistant_like, own_reaction
-from persona.notes import nearest_sentences, notes_for, sure_facts, visible_facts, words_for
+from persona.notes import notes_for, sure_facts, visible_facts, words_for
 from persona.profile import Profile
 from persona.pseudonyms import Veil
+from persona.quoting import nearest_sentences
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
 _MOST_TURNS = 8
@@ -187,7 +188,7 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
     if sure:
         return _statement(sure[:3])
     if words:
-        said = nearest_sentences(words[0].text, heard.text)
+        said = nearest_sentences(words[0].text, heard.text, setting.memory)
         return f"“{guard.plain(said)}”" + _month(words[0].said_at)
     return phrases.reply_for(Outcome.UNKNOWN, heard.text, style, owner=setting.owner)
 

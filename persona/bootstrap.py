@@ -22,6 +22,9 @@ from persona.settings import Settings
 # Pictures and signatures take a second to import: only what draws or signs waits for it.
 if TYPE_CHECKING:
     from memory.adapters.proven import ProvenEmbedding
+    from persona.face.desk import FaceDesk
+    from persona.face.face import Face
+    from persona.face.segment_face import Notice
     from persona.face.store import FaceStore
     from persona.provenance.signer import SigningKey
     from persona.studio import Studio
@@ -90,25 +93,50 @@ class Workshop:
 
         return TwinVoice(self.settings, self.store.memory(name).voice)
 
+    def face(self, name: str, notice: "Notice", *, live: bool = False) -> "Face":
+        """Return the face that was chosen for the twin called `name`; may be a stand-in.
+
+        Args:
+            name: the twin.
+            notice: told in words for the user when the local face stands in.
+            live: whether it must draw while sound is still being pushed.
+
+        Raises:
+            FaceProblem: it has no face yet.
+        """
+        from persona.face.faces import open_twin_face
+
+        store = self.faces(name)
+        built = store.load()
+        if built is None:
+            raise FaceProblem(
+                f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"
+            )
+        return open_twin_face(self.settings, store, built, notice, live=live)
+
+    def face_desk(self, name: str) -> "FaceDesk":
+        """Return the owner's say over the face of the twin called `name`."""
+        from persona.face.desk import FaceDesk
+
+        return FaceDesk(self.settings, self.faces(name), self.store.find(name).owner)
+
     def studio(self, name: str) -> "Studio":
         """Return what it takes to film the twin called `name`.
 
         Raises:
             FaceProblem: it has no face yet.
         """
-        from persona.face.open_face import open_face
         from persona.studio import Studio
 
-        built = self.faces(name).load()
-        if built is None:
-            raise FaceProblem(
-                f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"
-            )
+        notices: list[str] = []
+        agreed = self.face_desk(name).profile.consent
         return Studio(
             twin=self.store.find(name),
             voice=self.voice(name),
-            face=open_face(built),
+            face=self.face(name, notices.append),
             key=self.signing_key(),
+            consent=agreed.reference if agreed else "",
+            notices=notices,
         )
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ AT = 50
 """Messages in a set whose distance is measured."""
 LEAST = 25
 """Replies below which a distance is noise."""
-_DRAWS = 200
+_DRAWS = 120
 _TOLD_APART = 0.08
 """By how much others must be further away than the owner, for a gap to mean anything."""
 

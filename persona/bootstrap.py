@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 
 # Pictures and signatures take a second to import: only what draws or signs waits for it.
 if TYPE_CHECKING:
+    from persona.consent.book import ConsentBook
+    from persona.consent.desk import ConsentDesk
+    from persona.face.desk import FaceDesk
     from persona.face.store import FaceStore
+    from persona.face.watch import Watcher
     from persona.provenance.signer import SigningKey
     from persona.studio import Studio
+    from persona.voice.listener import Listener
     from persona.voice.voices import TwinVoice
 
 MINILM = "all-minilm-l6-v2"
@@ -78,6 +83,23 @@ class Workshop:
 
         return FaceStore(self.settings.home, self.store.find(name).twin_id)
 
+    def face_desk(self, name: str) -> "FaceDesk":
+        """Return where the owner decides about the face of the twin called `name`."""
+        from persona.face.desk import FaceDesk
+
+        return FaceDesk(self.faces(name), self._consents(name))
+
+    def consent_desk(self, name: str) -> "ConsentDesk":
+        """Return where the owner of the twin called `name` agrees, or takes it back."""
+        from persona.consent.desk import ConsentDesk
+
+        return ConsentDesk(self.settings, self.store.memory(name), self.faces(name))
+
+    def _consents(self, name: str) -> "ConsentBook":
+        from persona.consent.book import ConsentBook
+
+        return ConsentBook(self.store.memory(name).consents)
+
     def signing_key(self) -> "SigningKey":
         """Return the key that this home marks files with."""
         from persona.provenance.signer import signing_key
@@ -95,11 +117,12 @@ class Workshop:
 
         Raises:
             FaceProblem: it has no face yet.
+            ConsentProblem: it has one, but its owner's agreement doesn't hold.
         """
         from persona.face.open_face import open_face
         from persona.studio import Studio
 
-        built = self.faces(name).load()
+        built = self.face_desk(name).load()
         if built is None:
             raise FaceProblem(
                 f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"
@@ -109,6 +132,7 @@ class Workshop:
             voice=self.voice(name),
             face=open_face(built),
             key=self.signing_key(),
+            consent=self._consents(name).require("face").consent_id,
         )
 
     def close(self) -> None:
@@ -149,6 +173,26 @@ def open_voice(settings: Settings) -> "TwinVoice":
     from persona.voice.voices import TwinVoice
 
     return TwinVoice(settings, Shelf(settings.home / "voice"))
+
+
+def open_eyes() -> "Watcher":
+    """Return what finds faces in recordings."""
+    from persona.face.landmarks import Landmarker
+    from persona.face.watch import Watcher
+
+    return Watcher(Landmarker())
+
+
+def open_ears(settings: Settings) -> "Listener":
+    """Return what hears recordings, with the hearing that the settings name."""
+    from persona.model_table import GE2E
+    from persona.models import verified_path
+    from persona.voice.ears import open_hearing
+    from persona.voice.listener import Listener
+    from persona.voice.speaker import SpeakerEncoder
+
+    encoder = SpeakerEncoder(verified_path(GE2E, settings.models_dir))
+    return Listener(open_hearing(settings), encoder)
 
 
 def open_index(settings: Settings, home: Home, embedding: Embedding) -> VectorIndex:

@@ -21,3 +21,7 @@ class FaceProblem(TwinError):
 
 class VoiceProblem(TwinError):
     """Something can't be said or heard as asked."""
+
+
+class ConsentProblem(TwinError):
+    """The owner hasn't agreed, or it can't be seen that they have."""

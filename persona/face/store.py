@@ -50,6 +50,10 @@ class FaceStore:
         except (OSError, ValueError, KeyError) as error:
             raise FaceProblem("the stored face can't be read", "build it anew") from error
 
+    def exists(self) -> bool:
+        """Return whether there is a face."""
+        return (self._folder / _FILE).is_file()
+
     def erase(self) -> None:
         """Delete all of it."""
         shutil.rmtree(self._folder, ignore_errors=True)

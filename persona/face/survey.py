@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from persona.errors import FaceProblem
 from persona.face.alignment import STEADY, face_length, moved, similarity
-from persona.face.landmarks import Landmarker, Picture, Points
+from persona.face.landmarks import Box, Landmarker, Picture, Points
 
 LEAST_FRAMES = 25
 """A face is built from a second of footage at least."""
@@ -45,8 +45,9 @@ def survey(pictures: Iterable[Picture], landmarker: Landmarker) -> Survey:
     """
     missing = np.full((68, 2), np.nan, np.float32)
     rows: list[Points] = []
+    box: Box | None = None
     for picture in pictures:
-        box = landmarker.find(picture)
+        box = landmarker.find(picture, near=box)
         rows.append(missing if box is None else landmarker.points(picture, box))
     if sum(not np.isnan(row[0, 0]) for row in rows) < LEAST_FRAMES:
         raise FaceProblem(

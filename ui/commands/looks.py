@@ -35,17 +35,24 @@ def face(
     points: Annotated[
         Path | None, typer.Option(help="JSON with the 68 points of a face in a drawing.")
     ] = None,
+    consent: Annotated[
+        str, typer.Option("--consent", help="What the owner agrees to, in their own words.")
+    ] = "",
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Build a twin's face from a video of its owner, or from a picture."""
+    """Build a twin's face from a video of its owner, or from a picture; the owner must agree."""
     from persona.face.landmarks import LICENCE_NOTE
     from persona.face.open_face import build_face
 
     with open_workshop(home) as workshop, progress_line() as progress:
-        store = workshop.faces(twin)
+        desk = workshop.face_desk(twin)
+        desk.check(consent)
         built = build_face(video=video, photo=photo, points_file=points, progress=progress)
-        store.save(built)
+        if consent:
+            material = tuple(file for file in (video, photo) if file is not None)
+            workshop.consent_desk(twin).write(consent, ("face",), material=material)
+        desk.keep(built)
     shown = _about(built)
     if json:
         print_json(shown)

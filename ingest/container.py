@@ -19,6 +19,8 @@ HDR_TRANSFERS = {16: "PQ", 18: "HLG"}
 """Transfer functions of high dynamic range, by their number in ITU-T H.273."""
 _VARIES = 0.2
 """Share of the usual gap between pictures by which gaps may differ."""
+_OFTEN = 0.05
+"""Share of gaps that may; a picture left out now and then is no rate of its own."""
 _HEAD, _REORDERED = 120, 8
 _STILL = {"png_pipe", "jpeg_pipe", "image2", "webp_pipe", "bmp_pipe", "tiff_pipe", "gif"}
 
@@ -30,6 +32,8 @@ class Container:
     format: str
     seconds: float
     """Length as the file states it; 0 where it states none."""
+    picture_seconds: float = 0.0
+    """Length of its pictures, which may end before the sound does."""
     width: int = 0
     """In pixels, as the camera was held; 0 without pictures."""
     height: int = 0
@@ -88,9 +92,11 @@ def _with_picture(known: Container, container: InputContainer, stream: VideoStre
     width, height = stream.codec_context.width, stream.codec_context.height
     if head.rotation % 180:
         width, height = height, width
+    own = float((stream.duration or 0) * (stream.time_base or 0))
     return replace(
         known,
-        seconds=known.seconds or float((stream.duration or 0) * (stream.time_base or 0)),
+        seconds=known.seconds or own,
+        picture_seconds=own or known.seconds,
         width=width,
         height=height,
         frames_per_second=round(float(stream.average_rate or 0), 3),
@@ -114,7 +120,8 @@ def _head(container: InputContainer, stream: VideoStream) -> _Head:
             break
     # The last ones may still lack a neighbour that is stored after them.
     gaps = np.diff(sorted(stamps)[:-_REORDERED])
-    varies = len(gaps) > 1 and float(gaps.max() - gaps.min()) > _VARIES * float(np.median(gaps))
+    off = np.abs(gaps - np.median(gaps)) > _VARIES * np.median(gaps) if len(gaps) else gaps
+    varies = bool(len(off)) and float(off.mean()) > _OFTEN
     return _Head(rotation or 0, varies)
 
 

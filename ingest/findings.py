@@ -10,7 +10,7 @@ Part = Literal["face", "voice", "words"]
 
 SHORTEST, LONGEST = 5.0, 600.0
 _GONE, _SELDOM, _SEVERAL = 0.05, 0.5, 0.15
-_TINY, _SMALL = 64, 110
+_TINY, _SMALL = 64, 100
 """Widths of a face in pixels that are too small to build from, and small."""
 _BLACK, _DARK = 28.0, 55.0
 _LITTLE_SPEECH = 1.0
@@ -87,10 +87,11 @@ def _of_length(container: Container, seen: Seen) -> Iterator[Finding]:
             what=f"the recording is {seconds / 60:.0f} minutes long",
             instead="the first ten minutes are used",
         )
-    if container.has_picture and seen.until < _BROKEN_OFF * min(container.seconds, LONGEST) - 1:
+    stated = min(container.picture_seconds, LONGEST)
+    if container.has_picture and seen.until < _BROKEN_OFF * stated - 1:
         yield Finding(
             key="broken off",
-            what=f"the file breaks off after {seen.until:.0f} of {container.seconds:.0f} seconds",
+            what=f"the pictures break off after {seen.until:.0f} of {stated:.0f} seconds",
             instead="what is there is used; copy the file again if there should be more",
         )
 

@@ -39,6 +39,8 @@ _SHA256 = {
 _SEARCH_WIDTHS = (360, 720)
 """Pictures are searched for a face at these widths: the detector misses faces below 80 pixels."""
 _WIDEST = 16 / 9
+_ENLARGED = 2.0
+"""How much pictures are enlarged in search of very small faces."""
 _FOLLOWED = 110
 """Width of a face in pixels at which it is followed."""
 
@@ -72,41 +74,47 @@ class Landmarker:
         self._shape = self._dlib.shape_predictor(str(_verified(_SHAPE)))
         self._identity: Any = None
 
-    def find(self, picture: Picture, near: Box | None = None) -> Box | None:
+    def find(
+        self, picture: Picture, near: Box | None = None, *, thorough: bool = False
+    ) -> Box | None:
         """Return the largest face of a picture; None where there is none.
 
         Args:
             picture: where to look.
             near: where the face was a moment ago: it is looked for there first.
+            thorough: whether very small faces are looked for too, which takes long.
         """
-        if near is not None and (found := self._beside(picture, near)) is not None:
+        if near is not None and (found := self.find_beside(picture, near)) is not None:
             return found
-        return max(self.find_all(picture), key=_area, default=None)
+        return max(self.find_all(picture, thorough=thorough), key=_area, default=None)
 
-    def find_all(self, picture: Picture) -> list[Box]:
+    def find_all(self, picture: Picture, *, thorough: bool = False) -> list[Box]:
         """Return the faces of a picture; small ones only where there is no larger one."""
-        for width in _SEARCH_WIDTHS:
-            scale = min(1.0, width / min(picture.shape[1], _WIDEST * picture.shape[0]))
+        height, width = picture.shape[:2]
+        most = _ENLARGED if thorough else 1.0
+        for wanted in (*_SEARCH_WIDTHS, *([_ENLARGED * width] if thorough else [])):
+            scale = min(most, wanted / min(width, _WIDEST * height))
             if found := self._search(picture, scale):
                 return found
-            if scale == 1.0:
+            if scale == most:
                 break
         return []
 
-    def _beside(self, picture: Picture, near: Box) -> Box | None:
-        """Look for a face around where it was."""
-        room = near.right - near.left
+    def find_beside(self, picture: Picture, near: Box) -> Box | None:
+        """Return the face around where it was; None where it is gone."""
+        room = max(1, near.right - near.left)
         left, top = max(0, near.left - room), max(0, near.top - room)
         part = np.ascontiguousarray(picture[top : near.bottom + room, left : near.right + room])
-        found = self._search(part, min(1.0, _FOLLOWED / room))
-        best = max(found, key=_area, default=None)
+        if not part.size:
+            return None
+        best = max(self._search(part, min(_ENLARGED, _FOLLOWED / room)), key=_area, default=None)
         if best is None:
             return None
         return Box(best.left + left, best.top + top, best.right + left, best.bottom + top)
 
     def _search(self, picture: Picture, scale: float) -> list[Box]:
-        small = cv2.resize(picture, None, fx=scale, fy=scale) if scale < 1 else picture
-        found: Any = self._detect(_rgb(cast(Picture, small)), 0)
+        sized = cv2.resize(picture, None, fx=scale, fy=scale) if scale != 1 else picture
+        found: Any = self._detect(_rgb(cast(Picture, sized)), 0)
         edges = ((box.left(), box.top(), box.right(), box.bottom()) for box in found)
         return [Box(*(round(edge / scale) for edge in box)) for box in edges]
 

@@ -13,6 +13,8 @@ from persona.face.landmarks import LEFT_EYE, RIGHT_EYE, Box, Landmarker, Picture
 from persona.face.survey import eye_opening, lips
 
 _SIDE = 128
+_THOROUGH = 10
+"""Pictures after which a very small face is looked for again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Moment:
 
 
 class Watcher:
-    """Finds faces in films and pictures."""
+    """Finds faces in films."""
 
     def __init__(self, landmarker: Landmarker) -> None:
         self._landmarker = landmarker
@@ -57,12 +59,19 @@ class Watcher:
             FaceProblem: it can't be read as a video.
         """
         pictures = pictures_of(video, seconds=seconds, rate=per_second)
+        faces: tuple[FaceSeen, ...] = ()
         for number, picture in enumerate(pictures):
-            yield Moment(at=number / per_second, picture=picture, faces=self.faces(picture))
+            faces = self._faces(picture, faces[:1], thorough=number % _THOROUGH == 0)
+            yield Moment(at=number / per_second, picture=picture, faces=faces)
 
-    def faces(self, picture: Picture) -> tuple[FaceSeen, ...]:
-        """Return every face in a picture."""
-        boxes = self._landmarker.find_all(picture)
+    def _faces(
+        self, picture: Picture, before: tuple[FaceSeen, ...], *, thorough: bool
+    ) -> tuple[FaceSeen, ...]:
+        """Return every face in a picture; one that was there before is looked for there too."""
+        boxes = self._landmarker.find_all(picture, thorough=thorough and not before)
+        if not boxes and before:
+            beside = self._landmarker.find_beside(picture, before[0].box)
+            boxes = [beside] if beside else []
         return tuple(_seen(picture, box, self._landmarker.points(picture, box)) for box in boxes)
 
 

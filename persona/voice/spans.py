@@ -17,6 +17,7 @@ MOST_USED = 180.0
 _SHORTEST, _LONGEST = 1.2, 12.0
 _PAUSE = 0.35
 _EDGE = 0.08
+_BESIDE, _LEAST_PAUSE = 2 * RATE, RATE // 20
 _CLIPPED, _CLIPPED_RUN, _CLIPPED_SHARE = 0.985, 3, 5e-4
 _NOISY = 15.0
 """dB between speech and what is heard in its pauses, below which it counts as noisy."""
@@ -117,14 +118,13 @@ def sample_of(recordings: Sequence[Speech]) -> VoiceSample:
 
 def _spans(samples: Samples, number: int) -> list[Span]:
     mask = voiced_mask(samples)
-    quiet = level(samples[~mask]) if (~mask).sum() > RATE // 4 else _floor(samples)
     return [
         Span(
             recording=number,
             start=start / RATE,
             end=end / RATE,
             clipped=_is_clipped(samples[start:end]),
-            clearness=round(level(samples[start:end]) - quiet, 1),
+            clearness=round(level(samples[start:end]) - _behind(samples, mask, start, end), 1),
         )
         for start, end in _stretches(mask)
     ]
@@ -154,8 +154,16 @@ def _is_clipped(samples: Samples) -> bool:
     return float(runs.mean()) > _CLIPPED_SHARE if len(runs) else False
 
 
+def _behind(samples: Samples, mask: NDArray[np.bool_], start: int, end: int) -> float:
+    """Return how loud the background of a stretch is, in dB: that of the pauses beside it."""
+    sides = (slice(max(0, start - _BESIDE), start), slice(end, end + _BESIDE))
+    pauses = [samples[side][~mask[side]] for side in sides]
+    levels = [level(pause) for pause in pauses if len(pause) > _LEAST_PAUSE]
+    return min(levels) if levels else _floor(samples[start:end])
+
+
 def _floor(samples: Samples) -> float:
-    """Return how loud the quietest twentieth of a recording without pauses is, in dB."""
+    """Return how loud the quietest twentieth of speech without pauses is, in dB."""
     frames = samples[: len(samples) // 320 * 320].reshape(-1, 320)
     power = np.sort(np.mean(frames**2, axis=1))
     return float(10 * np.log10(power[: max(1, len(power) // 20)].mean() + 1e-12))

@@ -108,7 +108,9 @@ def voice(
         if fit:
             desk.fit(fit, consent, progress)
         desk.change(choice=choose, speed=speed, pronunciations=_pairs(pronounce or []))
-        row = desk.as_json() | ({"unreachable": left} if left else {})
+        row = desk.as_json()
+        if left:
+            row["unreachable"] = left
     if json:
         print_json(row)
         return

@@ -66,7 +66,7 @@ def measure_clips(settings: Settings, files: Sequence[Path], progress: Progress)
     started = perf_counter()
     for number, file in enumerate(files):
         progress("looking at clips", number, len(files))
-        looks.append(look(file, eyes, ears, lambda *_: None))
+        looks.append(look(file, eyes, ears, _quiet))
         heard, wanted = looks[-1].heard, _words_of(file)
         if wanted and heard is not None:
             errors = word_errors(wanted, heard.transcript.text)
@@ -160,11 +160,11 @@ def measure_film(
         progress("making a film", 0, 3)
         made = _made_up(portrait, Path(folder) / "film.mp4", seconds)
         eyes, ears = open_eyes(), open_ears(settings)
-        ears.listen(made.film, seconds=2, progress=lambda *_: None)  # loads what it needs
+        ears.listen(made.film, seconds=2, progress=_quiet)  # loads what it needs
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         progress("looking at it", 1, 3)
         started = perf_counter()
-        footage = look(made.film, eyes, ears, lambda *_: None)
+        footage = look(made.film, eyes, ears, _quiet)
         looked = perf_counter()
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
         progress("building the face", 2, 3)
@@ -205,6 +205,10 @@ def _on_a_wall(renderer: PhotoRenderer, sound: Speech) -> Iterator[Picture]:
         square = cv2.resize(head, (720, 720), interpolation=cv2.INTER_LINEAR)
         wall[:, 280:1000] = square
         yield wall
+
+
+def _quiet(_what: str, _done: int, _all: int) -> None:
+    """Report to nobody."""
 
 
 def _words_of(file: Path) -> str:

@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false
 # What this library gives is only half typed.
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def write_film(
     codec: str = "libx264",
     audio_codec: str = "aac",
     pix_fmt: str = "yuv420p",
-    options: dict[str, str] | None = None,
+    options: Mapping[str, object] | None = None,
 ) -> Path:
     """Write a film and return its path; its suffix names the container.
 
@@ -83,12 +83,12 @@ def _video(
     picture: Picture,
     pix_fmt: str,
     clock: Fraction,
-    options: dict[str, str],
+    options: Mapping[str, object],
 ) -> VideoStream:
     stream = container.add_stream(codec, rate=min(clock, Fraction(25)))
     assert isinstance(stream, VideoStream)
     stream.height, stream.width = picture.shape[:2]
-    stream.pix_fmt, stream.options = pix_fmt, options
+    stream.pix_fmt, stream.options = pix_fmt, dict(options)
     stream.codec_context.time_base = 1 / clock
     return stream
 

@@ -1,6 +1,7 @@
 """An enrolment: what is recorded of the owner becomes face, voice and memories, with consent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,6 @@ from ingest.transcript import keep_words
 from memory.errors import SelfsameError
 from memory.store import Memory
 from persona.bootstrap import Workshop
-from persona.errors import FaceProblem
 from persona.face.store import BuiltFace
 from persona.private import screened
 from persona.voice.desk import VoiceDesk
@@ -157,17 +157,24 @@ def _keep_face(
         shelf = workshop.store.memory(enrolled.twin).enrolment
         enrolled.portraits = keep_portraits(shelf, footage.portraits)
     desk = workshop.face_desk(enrolled.twin)
-    if footage is not None and footage.shows_face and material.video is not None:
-        try:
+    shown = footage is not None and footage.shows_face
+    if footage is not None and shown and material.video is not None:
+        with _remarking(enrolled, "the video doesn't make a face that moves"):
             phones = _phones(footage)
             enrolled.face = desk.build(video=material.video, phones=phones, progress=progress)
-        except FaceProblem as problem:
-            enrolled.remarks.append(f"the video doesn't make a moving face: {problem}")
-    photo = material.photo
-    if photo is None and footage is not None and footage.shows_face:
-        photo = Path(enrolled.portraits[0].file)
+    photo = material.photo or (Path(enrolled.portraits[0].file) if shown else None)
     if enrolled.face is None and photo is not None:
-        enrolled.face = desk.build(photo=photo, progress=progress)
+        with _remarking(enrolled, "the picture doesn't make a face"):
+            enrolled.face = desk.build(photo=photo, progress=progress)
+
+
+@contextmanager
+def _remarking(enrolled: Enrolled, what: str) -> Generator[None]:
+    """Note a problem and go on: what else there is can still be used."""
+    try:
+        yield
+    except SelfsameError as problem:
+        enrolled.remarks.append(f"{what}: {problem}")
 
 
 def _phones(footage: Footage) -> tuple[TimedPhone, ...]:
@@ -199,15 +206,13 @@ def _keep_voice(
     if not files:
         return
     desk = VoiceDesk(workshop.settings, workshop.store.memory(enrolled.twin))
-    try:
+    with _remarking(enrolled, "no voice was fitted"):
         sounds = [read_sound(file, SAMPLE_RATE, seconds=_LONGEST) for file in files]
         enrolled.sample = desk.take(sounds)
         enrolled.remarks += desk.remarks
         if fit and _can_fit(workshop, enrolled):
             desk.fit_to(enrolled.sample, progress)
             enrolled.fitted = True
-    except SelfsameError as problem:
-        enrolled.remarks.append(f"no voice was fitted: {problem}")
 
 
 def _can_fit(workshop: Workshop, enrolled: Enrolled) -> bool:

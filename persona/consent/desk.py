@@ -1,16 +1,23 @@
 """The owner's yes and no: given in writing or aloud, shown, and taken back with all it allowed."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from memory.store import Memory
 from persona.consent.book import ConsentBook
 from persona.consent.record import ALL, Consent, Cover, typed_consent
 from persona.consent.statement import Challenge, compare, new_challenge
-from persona.errors import ConsentProblem
+from persona.errors import ConsentProblem, VoiceProblem
 from persona.face.store import FaceStore
 from persona.settings import Settings
+
+if TYPE_CHECKING:
+    from persona.voice.speech import Speech
+
+_COMPARED = 120.0
+"""Seconds of a recording that a voice is compared with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +86,9 @@ class ConsentDesk:
     def speak(
         self, recording: Path, challenge: Challenge, *, material: tuple[Path, ...] = ()
     ) -> Consent:
-        """Keep an agreement said aloud; its voice is compared with the sample where there is one.
+        """Keep an agreement said aloud; its voice is compared with the owner's sample.
+
+        Where no sample is kept yet, it is compared with the first material that has sound.
 
         Args:
             recording: the statement being read, in any sound or video format.
@@ -104,7 +113,7 @@ class ConsentDesk:
             challenge,
             open_hearing(self._settings),
             SpeakerEncoder(verified_path(GE2E, self._settings.models_dir)),
-            load_sample(self._memory.voice),
+            load_sample(self._memory.voice) or _sound_in(material),
         )
         agreed = spoken_consent(self._memory.twin.owner, challenge, found, recording, material)
         self._book.add(agreed)
@@ -150,3 +159,13 @@ class ConsentDesk:
             "consents": [{"id": one.consent_id, **asdict(one)} for one in self.consents],
             "covers": sorted({cover for one in self.consents for cover in one.covers}),
         }
+
+
+def _sound_in(material: tuple[Path, ...]) -> "Speech | None":
+    from persona.voice.sound import read_sound
+    from persona.voice.speaker import RATE
+
+    for file in material:
+        with suppress(VoiceProblem):
+            return read_sound(file, RATE, seconds=_COMPARED)
+    return None

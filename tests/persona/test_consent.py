@@ -93,9 +93,9 @@ def test_a_spoken_statement_is_heard_and_its_voice_compared(
     challenge = desk.challenge()
     said = speech((challenge.statement,))
     write_wav(tmp_path / "yes.wav", said)
-    desk.write(AGREED)
+    write_wav(tmp_path / "me.wav", speech())
+    kept = desk.speak(tmp_path / "yes.wav", challenge, material=(tmp_path / "me.wav",))
     VoiceDesk(load_settings(), memory).take([speech()])
-    kept = desk.speak(tmp_path / "yes.wav", challenge, material=(tmp_path / "yes.wav",))
     assert kept.how == "spoken"
     assert kept.recording_hash == hash_of(tmp_path / "yes.wav")
     assert kept.likeness is not None
@@ -107,7 +107,7 @@ def test_a_spoken_statement_is_heard_and_its_voice_compared(
         desk.speak(tmp_path / "other.wav", challenge)
     with pytest.raises(ConsentProblem, match="not heard"):
         desk.speak(tmp_path / "yes.wav", new_challenge("Ana Reis"))
-    assert len(desk.consents) == 2
+    assert desk.consents == (kept,)
 
 
 def test_nothing_is_made_without_consent(memory: Memory, faces: FaceStore) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, tzinfo
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -18,11 +19,9 @@ from persona.errors import FaceProblem, SettingsProblem
 from persona.models import embedding_folder
 from persona.settings import Settings
 
-if TYPE_CHECKING:
-    from persona.twin import Twin
-
 # Pictures and signatures take a second to import: only what draws or signs waits for it.
 if TYPE_CHECKING:
+    from memory.adapters.proven import ProvenEmbedding
     from persona.consent.book import ConsentBook
     from persona.consent.desk import ConsentDesk
     from persona.face.desk import FaceDesk
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from persona.face.watch import Watcher
     from persona.provenance.signer import SigningKey
     from persona.studio import Studio
+    from persona.twin import Twin
     from persona.voice.listener import Listener
     from persona.voice.voices import TwinVoice
 
@@ -226,9 +226,45 @@ def _sentence_transformer(settings: Settings, model: str) -> Embedding:
     from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
 
     if model.casefold() == MINILM:
-        folder = str(embedding_folder(settings.models_dir))
-        return SentenceTransformerEmbedding(folder, name=MINILM, dimension=MINILM_DIMENSION)
+        return minilm(settings.models_dir)
+    if (folder := _folder_of(model)) is not None:
+        from memory.adapters.bert_graph import dimension_of, is_plain_bert
+
+        if is_plain_bert(folder):
+            return _by_onnx(folder, model, dimension_of(folder), settings.models_dir)
     return SentenceTransformerEmbedding(model, name=model)
+
+
+def _folder_of(model: str) -> Path | None:
+    """Return where a model lies: in the folder named, or in what was downloaded before."""
+    if (folder := Path(model).expanduser()).is_dir():
+        return folder
+    from huggingface_hub import try_to_load_from_cache
+
+    try:
+        found = try_to_load_from_cache(model, "config.json")
+    except ValueError:  # it can't be the name of a model
+        return None
+    return Path(found).parent if isinstance(found, str) else None
+
+
+def minilm(models_dir: Path) -> "ProvenEmbedding":
+    """Return the embedded encoder."""
+    return _by_onnx(embedding_folder(models_dir), MINILM, MINILM_DIMENSION, models_dir)
+
+
+def _by_onnx(folder: Path, name: str, dimension: int, models_dir: Path) -> "ProvenEmbedding":
+    """Return the encoder in a folder, run by onnxruntime where that gives what torch does."""
+    from memory.adapters.onnx_bert import OnnxBertEmbedding
+    from memory.adapters.proven import ProvenEmbedding
+    from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+
+    return ProvenEmbedding(
+        OnnxBertEmbedding(folder, name=name, dimension=dimension),
+        SentenceTransformerEmbedding(str(folder), name=name, dimension=dimension),
+        weights=folder / "model.safetensors",
+        proof=models_dir / f"{sha256(str(folder).encode()).hexdigest()[:12]}.onnx-proof.json",
+    )
 
 
 def _openai_embedding(settings: Settings, model: str) -> Embedding:

@@ -93,6 +93,12 @@ class Settings(BaseSettings):
     model if it has been fetched, else none.
     """
 
+    judge: ChatChoice = "none"
+    """Which model gives its opinion on `selfsame eval fidelity`, as `provider:model`.
+
+    It reads replies and messages of the owner; its figures are marked as an opinion.
+    """
+
     base_url: Url | None = None
     """The address of any server that speaks OpenAI's API: Ollama, vLLM, LM Studio, Azure.
 

@@ -76,7 +76,7 @@ def _print(enrolled: "Enrolled", row: dict[str, Any]) -> None:
         how = "fitted" if row["voice"]["fitted"] else "a sample is kept, not fitted"
         console.print(f"voice: {how}; {row['voice']['clean_seconds']:.0f} s of clean speech")
     if enrolled.words:
-        console.print(f"words: {enrolled.words} passages kept, {enrolled.facts} facts learnt")
+        console.print(f"words: passages kept {enrolled.words}, facts learnt {enrolled.facts}")
     for lack in row["missing"]:
         console.print(f"missing: {lack}", markup=False)
     console.print("Next:")

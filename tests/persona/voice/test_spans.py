@@ -1,8 +1,11 @@
+import wave
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from persona.voice.loudness import TARGET, levelled, loudness
-from persona.voice.sound import Samples
+from persona.voice.sound import Samples, read_sound, to_pcm
 from persona.voice.spans import sample_of
 from persona.voice.speech import Speech
 from tests.recordings import SAID, speech
@@ -77,3 +80,15 @@ def test_a_word_alone_is_too_short() -> None:
     sample = sample_of([speech(("Yes.",))])
     assert [span.short for span in sample.spans] == [True]
     assert sample.clean_seconds == 0
+
+
+def test_two_channels_are_no_louder_than_one(tmp_path: Path) -> None:
+    said = to_pcm(speech().samples)
+    stereo = np.repeat(np.frombuffer(said, "<i2"), 2).tobytes()
+    with wave.open(str(tmp_path / "two.wav"), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(stereo)
+    read = read_sound(tmp_path / "two.wav")
+    assert read.samples == pytest.approx(speech().samples, abs=1e-3)

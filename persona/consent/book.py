@@ -4,10 +4,12 @@ from pydantic import TypeAdapter
 
 from memory.shelf import Shelf
 from persona.consent.record import Consent, Cover
+from persona.consent.statement import Challenge
 from persona.errors import ConsentProblem
 
-_FILE = "consent.json"
+_FILE, _ASKED = "consent.json", "asked.json"
 _ADAPTER = TypeAdapter(tuple[Consent, ...])
+_CHALLENGE = TypeAdapter(Challenge)
 _MADE: dict[Cover, str] = {"voice": "a voice", "face": "a face", "text": "a twin"}
 
 
@@ -43,7 +45,23 @@ class ConsentBook:
     def add(self, consent: Consent) -> None:
         """Keep an agreement."""
         self._shelf.put(_FILE, _ADAPTER.dump_json((*self.all(), consent), indent=2))
+        self._shelf.remove(_ASKED)
+
+    def ask(self, challenge: Challenge) -> None:
+        """Keep the statement that the owner was asked for last."""
+        self._shelf.put(_ASKED, _CHALLENGE.dump_json(challenge))
+
+    def asked(self) -> Challenge:
+        """Return the statement that the owner was asked for last.
+
+        Raises:
+            ConsentProblem: they weren't asked, or have answered.
+        """
+        kept = self._shelf.get(_ASKED)
+        if kept is None:
+            raise ConsentProblem("no statement was shown", "ask for one: consent TWIN --ask")
+        return _CHALLENGE.validate_json(kept)
 
     def clear(self) -> None:
         """Let go of every agreement."""
-        self._shelf.remove(_FILE)
+        self._shelf.clear()

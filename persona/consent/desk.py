@@ -49,8 +49,19 @@ class ConsentDesk:
         return self._book.covering(cover)
 
     def challenge(self, covers: tuple[Cover, ...] = ALL) -> Challenge:
-        """Return a statement to say or type, with new random words."""
-        return new_challenge(self._memory.twin.owner, covers)
+        """Return a statement to say or type, with new random words; it is kept as `asked`."""
+        challenge = new_challenge(self._memory.twin.owner, covers)
+        self._book.ask(challenge)
+        return challenge
+
+    @property
+    def asked(self) -> Challenge:
+        """The statement that was asked for last.
+
+        Raises:
+            ConsentProblem: none was, or it was answered.
+        """
+        return self._book.asked()
 
     def write(
         self,

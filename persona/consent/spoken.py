@@ -11,7 +11,7 @@ from persona.voice.hearing import Hearing
 from persona.voice.speaker import SpeakerEncoder, likeness
 from persona.voice.speech import Speech
 
-SAME_VOICE = 0.70
+SAME_VOICE = 0.75
 """Likeness from which two recordings count as one voice; see the figures."""
 
 

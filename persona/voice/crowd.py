@@ -8,7 +8,7 @@ from persona.voice.speaker import RATE, SpeakerEncoder, voiced_mask
 
 _WINDOW, _STEP = 3.0, 1.5
 _MOST_WINDOWS = 160
-_APART = 0.74
+_APART = 0.77
 """Two groups of windows less alike than this are two people; see the figures."""
 _LEAST_SHARE, _LEAST_WINDOWS = 0.12, 2
 _LEAST_SPEECH = 1.0

@@ -99,7 +99,7 @@ def test_a_spoken_statement_is_heard_and_its_voice_compared(
     assert kept.how == "spoken"
     assert kept.recording_hash == hash_of(tmp_path / "yes.wav")
     assert kept.likeness is not None
-    assert kept.likeness > 0.7
+    assert kept.likeness > 0.75
     assert kept.words == challenge.words
 
     write_wav(tmp_path / "other.wav", deeper(said))

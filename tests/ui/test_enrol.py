@@ -123,6 +123,18 @@ def test_bad_input_is_one_line_and_changes_nothing(
     assert not any((kept / name).exists() for name in ("consents", "faces", "enrolment"))
 
 
+def test_a_statement_is_shown_and_read_aloud_once(
+    home: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    statement = told(capsys, ["consent", "ana", "--ask", *home])["statement"]
+    write_wav(tmp_path / "yes.wav", speech((statement,)))
+    given = ["consent", "ana", "--spoken", str(tmp_path / "yes.wav"), *home]
+    (kept,) = told(capsys, given)["consents"]
+    assert (kept["how"], kept["statement"]) == ("spoken", statement)
+    assert run(given) == 2
+    assert "no statement was shown" in capsys.readouterr().err
+
+
 def test_a_twin_that_is_not_there_is_told(
     home: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,6 @@
 """Enrolment and consent: a video, a photo or a recording of the owner becomes face and voice."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -89,6 +90,12 @@ def consent(
     write: Annotated[
         str, typer.Option("--write", help="Agree in writing, in your own words.")
     ] = "",
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Show a statement to read aloud, with random words.")
+    ] = False,
+    spoken: Annotated[
+        Path | None, typer.Option("--spoken", help="Recording of the statement being read.")
+    ] = None,
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help="Take it back: voice and face are deleted.")
     ] = False,
@@ -97,22 +104,27 @@ def consent(
     json: JsonOption = False,
 ) -> None:
     """Show what a twin's owner agreed to, agree, or take it back with all it allowed."""
-    row: dict[str, Any] = {"removed": (), "unreachable": ()}
+    if withdraw and not (yes or json):
+        typer.confirm("Delete the voice, the face and providers' copies?", abort=True)
+    row: dict[str, Any] = {}
     with open_workshop(home) as workshop:
         desk = workshop.consent_desk(twin)
         if withdraw:
-            if not (yes or json):
-                typer.confirm("Delete the voice, the face and providers' copies?", abort=True)
-            gone = desk.withdraw()
-            row |= {"removed": gone.removed, "unreachable": gone.unreachable}
+            row |= asdict(desk.withdraw())
         else:
             if write:
                 desk.write(write)
-            row["unreachable"] = desk.unreachable()
-        row |= desk.as_json()
+            if spoken:
+                desk.speak(spoken, desk.asked)
+            row |= {"removed": (), "unreachable": desk.unreachable()}
+        row |= {"statement": desk.challenge().statement if ask else None, **desk.as_json()}
     if json:
         print_json(row)
-        return
+    else:
+        _print_consent(row)
+
+
+def _print_consent(row: dict[str, Any]) -> None:
     for removed in row["removed"]:
         console.print(f"deleted: {removed}", markup=False)
     for left in row["unreachable"]:
@@ -120,5 +132,8 @@ def consent(
     for one in row["consents"]:
         console.print(f"“{one['statement']}”", markup=False)
         console.print(f"  {one['person']}, {one['given_at']:%d %B %Y}, {one['how']}", markup=False)
-    if not row["consents"]:
+    if row["statement"]:
+        console.print("Read this aloud, record it, and give the file with --spoken:")
+        console.print(f"  {row['statement']}", markup=False)
+    elif not row["consents"]:
         console.print("No agreement holds: no voice and no face is made.")

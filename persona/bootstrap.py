@@ -22,9 +22,10 @@ from persona.settings import Settings
 # Pictures and signatures take a second to import: only what draws or signs waits for it.
 if TYPE_CHECKING:
     from memory.adapters.proven import ProvenEmbedding
-    from persona.consent.book import ConsentBook
     from persona.consent.desk import ConsentDesk
     from persona.face.desk import FaceDesk
+    from persona.face.face import Face
+    from persona.face.segment_face import Notice
     from persona.face.store import FaceStore
     from persona.face.watch import Watcher
     from persona.provenance.signer import SigningKey
@@ -83,22 +84,11 @@ class Workshop:
 
         return FaceStore(self.settings.home, self.store.find(name).twin_id)
 
-    def face_desk(self, name: str) -> "FaceDesk":
-        """Return where the owner decides about the face of the twin called `name`."""
-        from persona.face.desk import FaceDesk
-
-        return FaceDesk(self.faces(name), self._consents(name))
-
     def consent_desk(self, name: str) -> "ConsentDesk":
         """Return where the owner of the twin called `name` agrees, or takes it back."""
         from persona.consent.desk import ConsentDesk
 
         return ConsentDesk(self.settings, self.store.memory(name), self.faces(name))
-
-    def _consents(self, name: str) -> "ConsentBook":
-        from persona.consent.book import ConsentBook
-
-        return ConsentBook(self.store.memory(name).consents)
 
     def signing_key(self) -> "SigningKey":
         """Return the key that this home marks files with."""
@@ -112,6 +102,34 @@ class Workshop:
 
         return TwinVoice(self.settings, self.store.memory(name).voice)
 
+    def face(self, name: str, notice: "Notice", *, live: bool = False) -> "Face":
+        """Return the face that was chosen for the twin called `name`; may be a stand-in.
+
+        Args:
+            name: the twin.
+            notice: told in words for the user when the local face stands in.
+            live: whether it must draw while sound is still being pushed.
+
+        Raises:
+            FaceProblem: it has no face yet.
+            ConsentProblem: it has one, but its owner's agreement doesn't hold.
+        """
+        from persona.face.faces import open_twin_face
+
+        store = self.faces(name)
+        built = self.face_desk(name).load()
+        if built is None:
+            raise FaceProblem(
+                f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"
+            )
+        return open_twin_face(self.settings, store, built, notice, live=live)
+
+    def face_desk(self, name: str) -> "FaceDesk":
+        """Return the owner's say over the face of the twin called `name`."""
+        from persona.face.desk import FaceDesk
+
+        return FaceDesk(self.settings, self.faces(name), self.store.find(name).owner)
+
     def studio(self, name: str) -> "Studio":
         """Return what it takes to film the twin called `name`.
 
@@ -119,20 +137,17 @@ class Workshop:
             FaceProblem: it has no face yet.
             ConsentProblem: it has one, but its owner's agreement doesn't hold.
         """
-        from persona.face.open_face import open_face
         from persona.studio import Studio
 
-        built = self.face_desk(name).load()
-        if built is None:
-            raise FaceProblem(
-                f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"
-            )
+        notices: list[str] = []
+        agreed = self.face_desk(name).agreed
         return Studio(
             twin=self.store.find(name),
             voice=self.voice(name),
-            face=open_face(built),
+            face=self.face(name, notices.append),
             key=self.signing_key(),
-            consent=self._consents(name).require("face").consent_id,
+            consent=agreed.reference if agreed else "",
+            notices=notices,
         )
 
     def close(self) -> None:

@@ -25,3 +25,7 @@ class VoiceProblem(TwinError):
 
 class ConsentProblem(TwinError):
     """The owner hasn't agreed, or it can't be seen that they have."""
+
+
+class BudgetUsedUp(TwinError):
+    """As much as the owner allows was sent to a provider this month."""

@@ -1,5 +1,7 @@
 """Where the agreements of one owner are kept, and asked for before anything is made."""
 
+from dataclasses import replace
+
 from pydantic import TypeAdapter
 
 from memory.shelf import Shelf
@@ -61,6 +63,13 @@ class ConsentBook:
         if kept is None:
             raise ConsentProblem("no statement was shown", "ask for one: consent TWIN --ask")
         return _CHALLENGE.validate_json(kept)
+
+    def revoke(self, cover: Cover) -> None:
+        """Let go of every agreement to one thing."""
+        left = (
+            replace(one, covers=tuple(c for c in one.covers if c != cover)) for one in self.all()
+        )
+        self._shelf.put(_FILE, _ADAPTER.dump_json(tuple(o for o in left if o.covers), indent=2))
 
     def clear(self) -> None:
         """Let go of every agreement."""

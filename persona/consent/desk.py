@@ -14,6 +14,7 @@ from persona.face.store import FaceStore
 from persona.settings import Settings
 
 if TYPE_CHECKING:
+    from persona.face.desk import FaceDesk
     from persona.voice.speech import Speech
 
 _COMPARED = 120.0
@@ -151,23 +152,29 @@ class ConsentDesk:
             if there
         ]
         self._book.clear()
-        self._faces.erase()
         self._memory.enrolment.clear()
         left = VoiceDesk(self._settings, self._memory).forget()
         if clones > len(left):
             removed.append("the copies of the voice at providers")
-        return Withdrawal(removed=tuple(removed), unreachable=tuple(left))
+        return Withdrawal(removed=tuple(removed), unreachable=(*left, *self._face().take_back()))
 
     def unreachable(self) -> list[str]:
         """Try again to delete what is left at providers; return what still couldn't be."""
         from persona.voice.desk import VoiceDesk
 
-        return VoiceDesk(self._settings, self._memory).delete_left()
+        left = VoiceDesk(self._settings, self._memory).delete_left()
+        gone = self._book.covering("face") is None and not self._faces.exists()
+        return [*left, *(self._face().take_back() if gone else [])]
+
+    def _face(self) -> "FaceDesk":
+        from persona.face.desk import FaceDesk
+
+        return FaceDesk(self._settings, self._faces, self._memory.twin.owner)
 
     def as_json(self) -> dict[str, Any]:
         """Return the agreements as the command line shows them."""
         return {
-            "consents": [{"id": one.consent_id, **asdict(one)} for one in self.consents],
+            "consents": [{"id": one.reference, **asdict(one)} for one in self.consents],
             "covers": sorted({cover for one in self.consents for cover in one.covers}),
         }
 

@@ -43,8 +43,8 @@ class Consent:
     """SHA-256 of each recording, video or picture it was given for."""
 
     @property
-    def consent_id(self) -> str:
-        """A short name that changes with any of it."""
+    def reference(self) -> str:
+        """A short name for this agreement, which tells nothing of what it says."""
         parts = (self.person, self.statement, self.given_at.isoformat(), self.recording_hash)
         return sha256("\n".join(parts).encode()).hexdigest()[:16]
 

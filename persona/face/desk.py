@@ -1,22 +1,84 @@
-"""The owner's say over the face: nothing is built or drawn that they didn't agree to."""
+"""The owner's say over the face: consent, choice, avatars at providers, and taking it all back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
-from persona.consent.book import ConsentBook
-from persona.consent.record import typed_consent
-from persona.face.build import Progress
+import cv2
+
+from memory.errors import SelfsameError
+from persona.budget import month_of
+from persona.consent.record import Consent, typed_consent
+from persona.errors import FaceProblem
+from persona.face.faces import close_left_open, hosted_faces, live_sessions
+from persona.face.hosted import HostedFaces, Likeness
 from persona.face.open_face import build_face
+from persona.face.patience import Patience
+from persona.face.profile import FaceProfile, OpenList, load_profile, save_profile
+from persona.face.specs import OWN, SPECS, check_choice, chosen_face
 from persona.face.store import BuiltFace, FaceStore
+from persona.settings import Settings
 from persona.voice.speech import TimedPhone
+
+Progress = Callable[[str, int, int], object]
+_TRAINING = Patience(first=3.0, growth=1.5, longest=30.0, deadline=3600.0)
 
 
 class FaceDesk:
-    """What is made of the face of one twin's owner."""
+    """What the owner decides about the face of one twin."""
 
-    def __init__(self, faces: FaceStore, consents: ConsentBook) -> None:
-        self._faces = faces
-        self._consents = consents
+    def __init__(
+        self,
+        settings: Settings,
+        store: FaceStore,
+        owner: str,
+        *,
+        faces: Callable[[str], HostedFaces] | None = None,
+        training: Patience = _TRAINING,
+    ) -> None:
+        """Sit down at the desk.
+
+        Args:
+            settings: keys, and the face of twins without a choice.
+            store: where the face is kept.
+            owner: whose face it is.
+            faces: opens a provider by name; by the settings where none is given.
+            training: how long to wait for an avatar.
+        """
+        self._settings, self._store, self._owner = settings, store, owner
+        self._given = faces
+        self._training = training
+
+    @property
+    def profile(self) -> FaceProfile:
+        """What is kept."""
+        return load_profile(self._store.shelf)
+
+    @property
+    def agreed(self) -> Consent | None:
+        """What the owner agreed to for the face; None when nothing."""
+        return self._store.consents.covering("face")
+
+    def consent(self, statement: str, pictures: Sequence[Path] = ()) -> None:
+        """Keep the owner's agreement, bound to the pictures it is for.
+
+        Raises:
+            ConsentProblem: it says too little to be one.
+        """
+        agreed = typed_consent(self._owner, statement, ("face",), material=tuple(pictures))
+        self._store.consents.add(agreed)
+
+    def require(self, statement: str = "") -> None:
+        """See that the owner agrees, now by a statement or before.
+
+        Raises:
+            ConsentProblem: they don't.
+        """
+        if statement:
+            typed_consent(self._owner, statement)
+        else:
+            self._store.consents.require("face")
 
     def build(
         self,
@@ -33,23 +95,12 @@ class FaceDesk:
             ConsentProblem: the owner hasn't agreed.
             FaceProblem: neither shows a face.
         """
-        self._consents.require("face")
+        self.require()
         built = build_face(
             video=video, photo=photo, points_file=points_file, phones=phones, progress=progress
         )
         self.keep(built)
         return built
-
-    def check(self, statement: str = "") -> None:
-        """See that the owner agrees, now by a statement or before.
-
-        Raises:
-            ConsentProblem: they don't.
-        """
-        if statement:
-            typed_consent("", statement)
-        else:
-            self._consents.require("face")
 
     def keep(self, built: BuiltFace) -> None:
         """Keep a face that was built.
@@ -57,8 +108,8 @@ class FaceDesk:
         Raises:
             ConsentProblem: the owner hasn't agreed.
         """
-        self._consents.require("face")
-        self._faces.save(built)
+        self.require()
+        self._store.save(built)
 
     def load(self) -> BuiltFace | None:
         """Return the face, or None where there is none.
@@ -67,11 +118,115 @@ class FaceDesk:
             ConsentProblem: there is one, but no agreement holds.
             FaceProblem: its file can't be read.
         """
-        built = self._faces.load()
+        built = self._store.load()
         if built is not None:
-            self._consents.require("face")
+            self.require()
         return built
 
+    def choose(self, choice: str) -> None:
+        """Set which face is seen, as `provider:face` or `auto`.
+
+        Raises:
+            SettingsProblem: there is no such kind of face.
+        """
+        if choice != "auto":
+            check_choice(choice)
+        self._keep(replace(self.profile, choice=choice))
+
+    def make(self, provider: str, video: Path | None, progress: Progress) -> None:
+        """Let a provider make an avatar of the owner, from here on the twin's face.
+
+        Raises:
+            ConsentProblem: the owner hasn't agreed.
+            FaceProblem: there is no face to make it from, or the provider fails.
+            SettingsProblem: the provider's key is missing.
+        """
+        agreed = self._store.consents.require("face")
+        built = self._store.load()
+        if built is None:
+            raise FaceProblem("there is no face yet", "build one first: --video FILE")
+        faces = self._faces(provider)
+        progress(f"making the face at {faces.name}", 0, 1)
+        likeness = Likeness(portrait=_jpeg(built.portrait), video=video)
+        before = self.profile.avatars.get(provider)
+        avatar = faces.create(self._owner, likeness, agreed, self._training)
+        avatars = {**self.profile.avatars, provider: avatar}
+        self._keep(replace(self.profile, avatars=avatars, choice=f"{provider}:{OWN}"))
+        if before is not None:
+            faces.delete(before)
+        progress(f"making the face at {faces.name}", 1, 1)
+
+    def forget_avatars(self) -> None:
+        """Delete what was made at providers, and end what is open there.
+
+        Raises:
+            FaceProblem: a provider can't be reached: what is there stays in the list.
+        """
+        for provider in list(self.profile.avatars):
+            self._faces(provider).delete(self.profile.avatars[provider])
+            left = {k: v for k, v in self.profile.avatars.items() if k != provider}
+            self._keep(replace(self.profile, avatars=left))
+        for provider in self.profile.opened:
+            self._close(provider)
+        self._keep(replace(self.profile, choice="auto"))
+
     def forget(self) -> None:
-        """Delete it."""
-        self._faces.erase()
+        """Delete all of it, here and at providers, and let go of the agreement to it.
+
+        Raises:
+            FaceProblem: a provider can't be reached: what is there stays in the list.
+        """
+        self.forget_avatars()
+        self._store.erase()
+        self._store.consents.revoke("face")
+
+    def take_back(self) -> list[str]:
+        """Delete it here whatever providers answer; return what is left there, in words."""
+        self._store.erase_pictures()
+        try:
+            self.forget_avatars()
+        except SelfsameError as error:
+            return [f"the face at {', '.join(self.profile.avatars)}: {error}"]
+        self._store.erase()
+        return []
+
+    def check(self, provider: str) -> str:
+        """Return how the account at a provider stands.
+
+        Raises:
+            FaceProblem: it can't be reached, or doesn't take the key.
+        """
+        return self._faces(provider).check()
+
+    def spent_this_month(self, provider: str) -> int:
+        """Return how many seconds were drawn at a provider this month."""
+        return self.profile.spent.get(month_of(provider), 0)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the face's choices as the command line shows them."""
+        profile = self.profile
+        return {
+            "chosen": chosen_face(self._settings, profile),
+            "avatars": sorted(profile.avatars),
+            "consent": asdict(self.agreed) if self.agreed else None,
+            "spent_seconds": profile.spent,
+        }
+
+    def _faces(self, provider: str) -> HostedFaces:
+        if self._given is not None:
+            return self._given(provider)
+        return hosted_faces(self._settings, self._store.shelf, provider)
+
+    def _close(self, provider: str) -> None:
+        if SPECS[provider].makes:
+            self._faces(provider)
+        else:
+            sessions = live_sessions(self._settings, self._store.shelf)
+            close_left_open(sessions, OpenList(self._store.shelf, provider))
+
+    def _keep(self, profile: FaceProfile) -> None:
+        save_profile(self._store.shelf, profile)
+
+
+def _jpeg(picture: Any) -> bytes:
+    return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 95])[1].tobytes()

@@ -7,6 +7,7 @@ from typing import Any
 
 from memory.errors import SelfsameError
 from memory.store import Memory
+from persona.budget import month_of
 from persona.consent.book import ConsentBook
 from persona.consent.record import Consent, typed_consent
 from persona.errors import VoiceProblem
@@ -16,7 +17,6 @@ from persona.voice.profile import (
     VoiceProfile,
     forget_voice,
     load_profile,
-    month_of,
     save_fitted,
     save_profile,
     save_sample,

@@ -3,7 +3,7 @@
 import io
 import json
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -116,8 +116,3 @@ def forget_voice(shelf: Shelf) -> None:
     profile = load_profile(shelf)
     left = (*profile.to_delete, *profile.clones.items())
     save_profile(shelf, replace(profile, fit=None, choice="auto", clones={}, to_delete=left))
-
-
-def month_of(provider: str) -> str:
-    """Return the name that this month's spending with a provider is kept under."""
-    return f"{provider} {datetime.now(UTC):%Y-%m}"

@@ -112,7 +112,10 @@ def test_a_spoken_statement_is_heard_and_its_voice_compared(
 
 def test_nothing_is_made_without_consent(memory: Memory, faces: FaceStore) -> None:
     book = ConsentBook(memory.consents)
-    face_desk, voice_desk = FaceDesk(faces, book), VoiceDesk(load_settings(), memory)
+    face_desk, voice_desk = (
+        FaceDesk(load_settings(), faces, "Ana"),
+        VoiceDesk(load_settings(), memory),
+    )
     with pytest.raises(ConsentProblem, match="a face is only made with consent"):
         face_desk.keep(drawn_face())
     with pytest.raises(ConsentProblem, match="a voice is only made with consent"):
@@ -127,7 +130,7 @@ def test_nothing_is_made_without_consent(memory: Memory, faces: FaceStore) -> No
 def test_a_face_without_consent_is_not_shown(memory: Memory, faces: FaceStore) -> None:
     faces.save(drawn_face())
     with pytest.raises(ConsentProblem, match="face"):
-        FaceDesk(faces, ConsentBook(memory.consents)).load()
+        FaceDesk(load_settings(), faces, "Ana").load()
 
 
 @pytest.fixture

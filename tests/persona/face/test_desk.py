@@ -93,6 +93,20 @@ def test_an_avatar_that_cannot_be_deleted_stays_on_the_list(
     assert not server.there
 
 
+def test_taking_it_back_deletes_the_face_here_whatever_a_provider_answers(
+    desk: FaceDesk, server: FaceServer, store: FaceStore
+) -> None:
+    desk.consent(AGREED)
+    desk.make("d-id", None, nothing)
+    server.fail(500, {})
+    (left,) = desk.take_back()
+    assert "d-id" in left
+    assert store.load() is None
+    server.errors.clear()
+    assert desk.take_back() == []
+    assert not server.there
+
+
 @pytest.mark.parametrize("choice", ["nobody:own", "d-id", "d-id:"])
 def test_a_face_that_is_none_is_told(desk: FaceDesk, choice: str) -> None:
     with pytest.raises(SettingsProblem, match="there is no face"):

@@ -37,7 +37,8 @@ def test_a_twin_without_a_face_is_offered_one() -> None:
 
 
 def test_a_test_sentence_is_filmed() -> None:
-    session.workshop().faces("ana").save(drawn_face())
+    session.workshop().consent_desk("ana").write("I agree to a face of mine.")
+    session.workshop().face_desk("ana").keep(drawn_face())
     page = open_page()
     assert not page.exception
     next(button for button in page.button if button.label == "Film").click()

@@ -16,7 +16,8 @@ def home(tmp_path: Path) -> list[str]:
 
 def give_face(home: list[str]) -> None:
     points = ["--points", str(PORTRAIT_POINTS)]
-    assert run(["face", "mo", "--photo", str(PORTRAIT), *points, *home]) == 0
+    agreed = ["--consent", "The owner of this drawing agrees."]
+    assert run(["face", "mo", "--photo", str(PORTRAIT), *points, *agreed, *home]) == 0
 
 
 def test_a_film_is_written_marked_and_verified(
@@ -52,7 +53,8 @@ def test_a_twin_without_a_face_is_told_how_to_get_one(
 def test_a_missing_video_is_one_line(
     home: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["face", "mo", "--video", str(tmp_path / "no.mp4"), *home]) == 2
+    agreed = ["--consent", "I agree to a face of mine."]
+    assert run(["face", "mo", "--video", str(tmp_path / "no.mp4"), *agreed, *home]) == 2
     assert capsys.readouterr().err == (
         "error: no.mp4 can't be read as a video (choose an MP4, MOV, MPEG or WebM file)\n"
     )

@@ -110,7 +110,7 @@ def _start(scene: Scene, desk: FaceDesk, provider: str, video: bytes | None) -> 
 
 
 def _draw_taking_back(desk: FaceDesk) -> None:
-    agreed = desk.profile.consent
+    agreed = desk.agreed
     if agreed is None:
         return
     st.caption(

@@ -113,6 +113,8 @@ class Memory:
         self.marks = Marks(home.engine, twin.twin_id)
         self.removals = Removals(home.engine, twin.twin_id, self.beliefs)
         self.voice = Shelf(home.path / "voices" / str(twin.twin_id))
+        self.consents = Shelf(home.path / "consents" / str(twin.twin_id))
+        self.enrolment = Shelf(home.path / "enrolment" / str(twin.twin_id))
         self.measurements = Shelf(home.path / "measurements" / str(twin.twin_id))
         self.interviews = Interviews(home.engine, twin.twin_id, self.utterances)
         self._engine = home.engine

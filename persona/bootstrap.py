@@ -22,13 +22,16 @@ from persona.settings import Settings
 # Pictures and signatures take a second to import: only what draws or signs waits for it.
 if TYPE_CHECKING:
     from memory.adapters.proven import ProvenEmbedding
+    from persona.consent.desk import ConsentDesk
     from persona.face.desk import FaceDesk
     from persona.face.face import Face
     from persona.face.segment_face import Notice
-    from persona.face.store import FaceStore
+    from persona.face.store import BuiltFace, FaceStore
+    from persona.face.watch import Watcher
     from persona.provenance.signer import SigningKey
     from persona.studio import Studio
     from persona.twin import Twin
+    from persona.voice.listener import Listener
     from persona.voice.voices import TwinVoice
 
 MINILM = "all-minilm-l6-v2"
@@ -57,6 +60,7 @@ class Workshop:
         self._chat: ChatModel | None = None
         self._chat_opened = False
         self._twins: dict[str, Twin] = {}
+        self._face: tuple[str, int, BuiltFace | None] | None = None
         self._lock = Lock()  # two pages opening at once share one model
 
     def chat(self) -> ChatModel | None:
@@ -81,6 +85,12 @@ class Workshop:
 
         return FaceStore(self.settings.home, self.store.find(name).twin_id)
 
+    def consent_desk(self, name: str) -> "ConsentDesk":
+        """Return where the owner of the twin called `name` agrees, or takes it back."""
+        from persona.consent.desk import ConsentDesk
+
+        return ConsentDesk(self.settings, self.store.memory(name), self.faces(name))
+
     def signing_key(self) -> "SigningKey":
         """Return the key that this home marks files with."""
         from persona.provenance.signer import signing_key
@@ -93,6 +103,21 @@ class Workshop:
 
         return TwinVoice(self.settings, self.store.memory(name).voice)
 
+    def built_face(self, name: str) -> "BuiltFace | None":
+        """Return the face of the twin called `name`, read anew only when it has changed.
+
+        Raises:
+            ConsentProblem: there is one, but its owner's agreement doesn't hold.
+        """
+        store = self.faces(name)
+        if store.exists():
+            self.face_desk(name).require()
+        with self._lock:
+            if self._face is None or self._face[:2] != (name, store.stamp()):
+                self._face = None  # two faces at a time may be more than the memory holds
+                self._face = (name, store.stamp(), store.load())
+            return self._face[2]
+
     def face(self, name: str, notice: "Notice", *, live: bool = False) -> "Face":
         """Return the face that was chosen for the twin called `name`; may be a stand-in.
 
@@ -103,11 +128,11 @@ class Workshop:
 
         Raises:
             FaceProblem: it has no face yet.
+            ConsentProblem: it has one, but its owner's agreement doesn't hold.
         """
         from persona.face.faces import open_twin_face
 
-        store = self.faces(name)
-        built = store.load()
+        store, built = self.faces(name), self.built_face(name)
         if built is None:
             raise FaceProblem(
                 f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"
@@ -125,11 +150,12 @@ class Workshop:
 
         Raises:
             FaceProblem: it has no face yet.
+            ConsentProblem: it has one, but its owner's agreement doesn't hold.
         """
         from persona.studio import Studio
 
         notices: list[str] = []
-        agreed = self.face_desk(name).profile.consent
+        agreed = self.face_desk(name).agreed
         return Studio(
             twin=self.store.find(name),
             voice=self.voice(name),
@@ -177,6 +203,26 @@ def open_voice(settings: Settings) -> "TwinVoice":
     from persona.voice.voices import TwinVoice
 
     return TwinVoice(settings, Shelf(settings.home / "voice"))
+
+
+def open_eyes() -> "Watcher":
+    """Return what finds faces in recordings."""
+    from persona.face.landmarks import Landmarker
+    from persona.face.watch import Watcher
+
+    return Watcher(Landmarker())
+
+
+def open_ears(settings: Settings) -> "Listener":
+    """Return what hears recordings, with the hearing that the settings name."""
+    from persona.model_table import GE2E
+    from persona.models import verified_path
+    from persona.voice.ears import open_hearing
+    from persona.voice.listener import Listener
+    from persona.voice.speaker import SpeakerEncoder
+
+    encoder = SpeakerEncoder(verified_path(GE2E, settings.models_dir))
+    return Listener(open_hearing(settings), encoder)
 
 
 def open_index(settings: Settings, home: Home, embedding: Embedding) -> VectorIndex:

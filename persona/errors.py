@@ -23,5 +23,9 @@ class VoiceProblem(TwinError):
     """Something can't be said or heard as asked."""
 
 
+class ConsentProblem(TwinError):
+    """The owner hasn't agreed, or it can't be seen that they have."""
+
+
 class BudgetUsedUp(TwinError):
     """As much as the owner allows was sent to a provider this month."""

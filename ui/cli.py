@@ -7,7 +7,7 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from memory.errors import SelfsameError
-from ui.commands import belief, evaluate, interview, looks, machine, talk, twins, voice
+from ui.commands import belief, enrol, evaluate, interview, looks, machine, talk, twins, voice
 
 app = typer.Typer(
     name="selfsame",
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (twins, interview, talk, voice, looks, belief, machine):
+for group in (twins, enrol, interview, talk, voice, looks, belief, machine):
     group.register(app)
 app.add_typer(evaluate.app, name="eval")
 

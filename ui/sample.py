@@ -11,12 +11,11 @@ from persona.bootstrap import Workshop
 from ui.importing import Progress, plan_import, refresh_profile
 
 VISITOR = "demo visitor"
+_MADE_UP = "This person is made up and drawn; nobody's face, voice or words are used."
 
 
 def enrol_sample(workshop: Workshop, progress: Progress) -> list[dict[str, Any]]:
     """Make the sample person's twin unless it is there; return what was imported."""
-    from persona.face.open_face import build_face
-
     sample = load_sample()
     try:
         workshop.store.find(sample.name)
@@ -31,7 +30,10 @@ def enrol_sample(workshop: Workshop, progress: Progress) -> list[dict[str, Any]]
         new += imported.utterance_ids
         reports += [report.as_json() for report in imported.reports]
     refresh_profile(memory, new, progress)
-    workshop.faces(sample.name).save(build_face(photo=PORTRAIT, points_file=PORTRAIT_POINTS))
+    consents = workshop.consent_desk(sample.name)
+    if consents.covering("face") is None:
+        consents.write(_MADE_UP)
+    workshop.face_desk(sample.name).build(photo=PORTRAIT, points_file=PORTRAIT_POINTS)
     memory.go_live()
     return reports
 

@@ -7,16 +7,19 @@ from typing import Any
 
 import cv2
 
+from memory.errors import SelfsameError
 from persona.budget import month_of
+from persona.consent.record import Consent, typed_consent
 from persona.errors import FaceProblem
 from persona.face.faces import close_left_open, hosted_faces, live_sessions
 from persona.face.hosted import HostedFaces, Likeness
+from persona.face.open_face import build_face
 from persona.face.patience import Patience
 from persona.face.profile import FaceProfile, OpenList, load_profile, save_profile
 from persona.face.specs import OWN, SPECS, check_choice, chosen_face
-from persona.face.store import FaceStore
+from persona.face.store import BuiltFace, FaceStore
 from persona.settings import Settings
-from persona.voice.consent import give_consent
+from persona.voice.speech import TimedPhone
 
 Progress = Callable[[str, int, int], object]
 _TRAINING = Patience(first=3.0, growth=1.5, longest=30.0, deadline=3600.0)
@@ -52,14 +55,73 @@ class FaceDesk:
         """What is kept."""
         return load_profile(self._store.shelf)
 
+    @property
+    def agreed(self) -> Consent | None:
+        """What the owner agreed to for the face; None when nothing."""
+        return self._store.consents.covering("face")
+
     def consent(self, statement: str, pictures: Sequence[Path] = ()) -> None:
         """Keep the owner's agreement, bound to the pictures it is for.
 
         Raises:
-            VoiceProblem: it says too little to be one.
+            ConsentProblem: it says too little to be one.
         """
-        agreed = give_consent(self._owner, statement, tuple(p.read_bytes() for p in pictures))
-        self._keep(replace(self.profile, consent=agreed))
+        agreed = typed_consent(self._owner, statement, ("face",), material=tuple(pictures))
+        self._store.consents.add(agreed)
+
+    def require(self, statement: str = "") -> None:
+        """See that the owner agrees, now by a statement or before.
+
+        Raises:
+            ConsentProblem: they don't.
+        """
+        if statement:
+            typed_consent(self._owner, statement)
+        else:
+            self._store.consents.require("face")
+
+    def build(
+        self,
+        *,
+        video: Path | None = None,
+        photo: Path | None = None,
+        points_file: Path | None = None,
+        phones: Sequence[TimedPhone] = (),
+        progress: Progress = lambda _what, _done, _all: None,
+    ) -> BuiltFace:
+        """Build a face as `build_face` does, and keep it.
+
+        Raises:
+            ConsentProblem: the owner hasn't agreed.
+            FaceProblem: neither shows a face.
+        """
+        self.require()
+        built = build_face(
+            video=video, photo=photo, points_file=points_file, phones=phones, progress=progress
+        )
+        self.keep(built)
+        return built
+
+    def keep(self, built: BuiltFace) -> None:
+        """Keep a face that was built.
+
+        Raises:
+            ConsentProblem: the owner hasn't agreed.
+        """
+        self.require()
+        self._store.save(built)
+
+    def load(self) -> BuiltFace | None:
+        """Return the face, or None where there is none.
+
+        Raises:
+            ConsentProblem: there is one, but no agreement holds.
+            FaceProblem: its file can't be read.
+        """
+        built = self._store.load()
+        if built is not None:
+            self.require()
+        return built
 
     def choose(self, choice: str) -> None:
         """Set which face is seen, as `provider:face` or `auto`.
@@ -75,12 +137,11 @@ class FaceDesk:
         """Let a provider make an avatar of the owner, from here on the twin's face.
 
         Raises:
-            FaceProblem: there is no consent, no face to make it from, or the provider fails.
+            ConsentProblem: the owner hasn't agreed.
+            FaceProblem: there is no face to make it from, or the provider fails.
             SettingsProblem: the provider's key is missing.
         """
-        agreed = self.profile.consent
-        if agreed is None:
-            raise FaceProblem("an avatar is only made with consent", "say it with --consent")
+        agreed = self._store.consents.require("face")
         built = self._store.load()
         if built is None:
             raise FaceProblem("there is no face yet", "build one first: --video FILE")
@@ -96,7 +157,7 @@ class FaceDesk:
         progress(f"making the face at {faces.name}", 1, 1)
 
     def forget_avatars(self) -> None:
-        """Delete what was made at providers, end what is open there, and take the consent back.
+        """Delete what was made at providers, and end what is open there.
 
         Raises:
             FaceProblem: a provider can't be reached: what is there stays in the list.
@@ -107,12 +168,27 @@ class FaceDesk:
             self._keep(replace(self.profile, avatars=left))
         for provider in self.profile.opened:
             self._close(provider)
-        self._keep(replace(self.profile, choice="auto", consent=None))
+        self._keep(replace(self.profile, choice="auto"))
 
     def forget(self) -> None:
-        """Delete all of it, here and at providers."""
+        """Delete all of it, here and at providers, and let go of the agreement to it.
+
+        Raises:
+            FaceProblem: a provider can't be reached: what is there stays in the list.
+        """
         self.forget_avatars()
         self._store.erase()
+        self._store.consents.revoke("face")
+
+    def take_back(self) -> list[str]:
+        """Delete it here whatever providers answer; return what is left there, in words."""
+        self._store.erase_pictures()
+        try:
+            self.forget_avatars()
+        except SelfsameError as error:
+            return [f"the face at {', '.join(self.profile.avatars)}: {error}"]
+        self._store.erase()
+        return []
 
     def check(self, provider: str) -> str:
         """Return how the account at a provider stands.
@@ -132,7 +208,7 @@ class FaceDesk:
         return {
             "chosen": chosen_face(self._settings, profile),
             "avatars": sorted(profile.avatars),
-            "consent": asdict(profile.consent) if profile.consent else None,
+            "consent": asdict(self.agreed) if self.agreed else None,
             "spent_seconds": profile.spent,
         }
 

@@ -144,7 +144,7 @@ def _opened(
 
         return SegmentFace(Wav2LipDrawer(Path(which).expanduser(), built.points), local, notice)
     profile = load_profile(store.shelf)
-    if profile.consent is None:
+    if store.consents.covering("face") is None:
         raise FaceProblem("a hosted face needs the owner's consent", "")
     count = spender(settings, store.shelf, provider)
     if provider == "liveavatar":

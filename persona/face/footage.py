@@ -8,20 +8,26 @@ import av
 import cv2
 import numpy as np
 from av.container import InputContainer
-from av.error import FFmpegError
+from av.error import FFmpegError, InvalidDataError
 from av.video.frame import VideoFrame
 
 from persona.errors import FaceProblem
+from persona.face.hdr import to_screen
 from persona.face.landmarks import Picture
 
 FPS = 25
 """Frames a second of every face, whatever the camera's rate was."""
 _LONG_SIDE = 1280
-"""Larger pictures are made smaller: the face itself is drawn at 512 pixels."""
+"""Larger pictures are made smaller: the face itself is drawn at 720 pixels at most."""
 
 
-def pictures_of(video: Path, *, seconds: float = 600.0) -> Iterator[Picture]:
-    """Yield the pictures of a video at `FPS`, repeating or leaving out where its rate differs.
+def pictures_of(video: Path, *, seconds: float = 600.0, rate: float = FPS) -> Iterator[Picture]:
+    """Yield the upright pictures of a video, repeating or leaving out where its rate differs.
+
+    Args:
+        video: the file, in any container; damaged pictures in it are left out.
+        seconds: how much of it is read.
+        rate: pictures a second.
 
     Raises:
         FaceProblem: it can't be read as a video.
@@ -30,7 +36,8 @@ def pictures_of(video: Path, *, seconds: float = 600.0) -> Iterator[Picture]:
         with av.open(str(video)) as container:
             if not container.streams.video:
                 raise FaceProblem(f"{video.name} has no pictures", "choose a video of the face")
-            yield from _at_rate(container, seconds)
+            container.streams.video[0].thread_type = "AUTO"
+            yield from _at_rate(_frames(container), seconds, rate)
     except (FFmpegError, OSError) as error:
         raise FaceProblem(
             f"{video.name} can't be read as a video", "choose an MP4, MOV, MPEG or WebM file"
@@ -50,19 +57,34 @@ def read_picture(file: Path) -> Picture:
     return _at_most(picture.astype(np.uint8, copy=False))
 
 
-def _at_rate(container: InputContainer, seconds: float) -> Iterator[Picture]:
+def _frames(container: InputContainer) -> Iterator[VideoFrame]:
+    """Yield the frames that can be decoded."""
+    read = False
+    problem: FFmpegError | None = None
+    for packet in container.demux(container.streams.video[0]):
+        try:
+            for frame in packet.decode():
+                read = True
+                yield frame
+        except InvalidDataError as error:  # a damaged packet: the next ones may be whole
+            problem = error
+    if not read and problem is not None:
+        raise problem
+
+
+def _at_rate(frames: Iterator[VideoFrame], seconds: float, rate: float) -> Iterator[Picture]:
     start: Fraction | None = None
     made = 0
-    for frame in container.decode(video=0):
+    for frame in frames:
         stamp = Fraction(0) if frame.pts is None else frame.pts * Fraction(frame.time_base or 1)
         start = stamp if start is None else start
-        due = float(stamp - start) * FPS + 0.5
-        if made >= seconds * FPS:
+        due = float(stamp - start) * rate + 0.5
+        if made >= seconds * rate:
             return
         picture: Picture | None = None
         while made < due:
             if picture is None:
-                picture = _at_most(_upright(frame))
+                picture = to_screen(_at_most(_upright(frame)), frame.color_trc)
             yield picture
             made += 1
 

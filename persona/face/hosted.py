@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from persona.consent.record import Consent
 from persona.errors import FaceProblem
 from persona.face.patience import Patience
-from persona.voice.consent import Consent
 from persona.voice.speech import Speech
 
 

@@ -36,8 +36,13 @@ _SHA256 = {
     _SHAPE: "fbdc2cb80eb9aa7a758672cbfdda32ba6300efe9b6e6c7a299ff7e736b11b92f",
     _IDENTITY: "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30",
 }
-_SEARCH_WIDTH = 360
-"""Pictures are searched for a face at this width: below it small faces are missed."""
+_SEARCH_WIDTHS = (360, 720)
+"""Pictures are searched for a face at these widths: the detector misses faces below 80 pixels."""
+_WIDEST = 16 / 9
+_ENLARGED = 2.0
+"""How much pictures are enlarged in search of very small faces."""
+_FOLLOWED = 110
+"""Width of a face in pixels at which it is followed."""
 
 Picture = NDArray[np.uint8]
 """[height, width, 3], blue, green, red."""
@@ -69,16 +74,49 @@ class Landmarker:
         self._shape = self._dlib.shape_predictor(str(_verified(_SHAPE)))
         self._identity: Any = None
 
-    def find(self, picture: Picture) -> Box | None:
-        """Return the largest face of a picture; None where there is none."""
-        scale = min(1.0, _SEARCH_WIDTH / picture.shape[1])
-        small = cv2.resize(picture, None, fx=scale, fy=scale) if scale < 1 else picture
-        found: Any = self._detect(_rgb(cast(Picture, small)), 0)
-        if not len(found):
+    def find(
+        self, picture: Picture, near: Box | None = None, *, thorough: bool = False
+    ) -> Box | None:
+        """Return the largest face of a picture; None where there is none.
+
+        Args:
+            picture: where to look.
+            near: where the face was a moment ago: it is looked for there first.
+            thorough: whether very small faces are looked for too, which takes long.
+        """
+        if near is not None and (found := self.find_beside(picture, near)) is not None:
+            return found
+        return max(self.find_all(picture, thorough=thorough), key=_area, default=None)
+
+    def find_all(self, picture: Picture, *, thorough: bool = False) -> list[Box]:
+        """Return the faces of a picture; small ones only where there is no larger one."""
+        height, width = picture.shape[:2]
+        most = _ENLARGED if thorough else 1.0
+        for wanted in (*_SEARCH_WIDTHS, *([_ENLARGED * width] if thorough else [])):
+            scale = min(most, wanted / min(width, _WIDEST * height))
+            if found := self._search(picture, scale):
+                return found
+            if scale == most:
+                break
+        return []
+
+    def find_beside(self, picture: Picture, near: Box) -> Box | None:
+        """Return the face around where it was; None where it is gone."""
+        room = max(1, near.right - near.left)
+        left, top = max(0, near.left - room), max(0, near.top - room)
+        part = np.ascontiguousarray(picture[top : near.bottom + room, left : near.right + room])
+        if not part.size:
             return None
-        best = max(found, key=lambda box: box.area())
-        edges = (best.left(), best.top(), best.right(), best.bottom())
-        return Box(*(round(edge / scale) for edge in edges))
+        best = max(self._search(part, min(_ENLARGED, _FOLLOWED / room)), key=_area, default=None)
+        if best is None:
+            return None
+        return Box(best.left + left, best.top + top, best.right + left, best.bottom + top)
+
+    def _search(self, picture: Picture, scale: float) -> list[Box]:
+        sized = cv2.resize(picture, None, fx=scale, fy=scale) if scale != 1 else picture
+        found: Any = self._detect(_rgb(cast(Picture, sized)), 0)
+        edges = ((box.left(), box.top(), box.right(), box.bottom()) for box in found)
+        return [Box(*(round(edge / scale) for edge in box)) for box in edges]
 
     def points(self, picture: Picture, box: Box) -> Points:
         """Return the 68 points of the face in `box`."""
@@ -97,6 +135,10 @@ class Landmarker:
     def _shape_in(self, rgb: Picture, box: Box) -> Any:
         area = self._dlib.rectangle(box.left, box.top, box.right, box.bottom)
         return self._shape(rgb, area)
+
+
+def _area(box: Box) -> int:
+    return (box.right - box.left) * (box.bottom - box.top)
 
 
 def points_in(landmarker: Landmarker, picture: Picture) -> Points:

@@ -1,11 +1,10 @@
-"""What is kept of a twin's face beside its pictures: consent, choice, avatars, what was spent."""
+"""What is kept of a twin's face beside its pictures: choice, avatars, what was spent."""
 
 from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
 
 from memory.shelf import Shelf
-from persona.voice.consent import Consent
 
 _PROFILE = "face.json"
 
@@ -23,7 +22,6 @@ class FaceProfile:
 
     choice: str = "auto"
     """`provider:face`; `auto` leaves it to the settings."""
-    consent: Consent | None = None
     avatars: dict[str, str] = field(default_factory=dict[str, str])
     """What was made of the owner at a provider, by its name."""
     opened: dict[str, list[str]] = field(default_factory=dict[str, list[str]])

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.shelf import Shelf
+from persona.consent.book import ConsentBook
 from persona.errors import FaceProblem
 from persona.face.own_face import Atlas, IdleLoop, OwnFace
 from persona.face.photo_face import PhotoFace
@@ -27,6 +28,8 @@ class FaceStore:
         self._folder = home / "faces" / str(twin_id)
         self.shelf = Shelf(self._folder)
         """What was decided about the face."""
+        self.consents = ConsentBook(Shelf(home / "consents" / str(twin_id)))
+        """What the owner agreed to."""
 
     def save(self, face: BuiltFace) -> None:
         """Keep `face` in place of the one before."""
@@ -52,6 +55,19 @@ class FaceStore:
                 return read(dict(values))
         except (OSError, ValueError, KeyError) as error:
             raise FaceProblem("the stored face can't be read", "build it anew") from error
+
+    def stamp(self) -> int:
+        """Return when the face was kept, in nanoseconds; 0 where there is none."""
+        file = self._folder / _FILE
+        return file.stat().st_mtime_ns if file.is_file() else 0
+
+    def exists(self) -> bool:
+        """Return whether there is a face."""
+        return (self._folder / _FILE).is_file()
+
+    def erase_pictures(self) -> None:
+        """Delete the face; what was decided about it stays."""
+        (self._folder / _FILE).unlink(missing_ok=True)
 
     def erase(self) -> None:
         """Delete all of it."""

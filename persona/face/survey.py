@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from persona.errors import FaceProblem
 from persona.face.alignment import STEADY, face_length, moved, similarity
-from persona.face.landmarks import Landmarker, Picture, Points
+from persona.face.landmarks import Box, Landmarker, Picture, Points
 
 LEAST_FRAMES = 25
 """A face is built from a second of footage at least."""
+_THOROUGH = 25
+"""Pictures after which a very small face is looked for again."""
 _CLOSED, _OPEN = 15, 98
 """Percentiles of one person's lip opening that count as closed and as wide open."""
 _UPPER_INNER, _LOWER_INNER = [61, 62, 63], [67, 66, 65]
@@ -45,8 +47,9 @@ def survey(pictures: Iterable[Picture], landmarker: Landmarker) -> Survey:
     """
     missing = np.full((68, 2), np.nan, np.float32)
     rows: list[Points] = []
-    for picture in pictures:
-        box = landmarker.find(picture)
+    box: Box | None = None
+    for number, picture in enumerate(pictures):
+        box = landmarker.find(picture, box, thorough=number % _THOROUGH == 0)
         rows.append(missing if box is None else landmarker.points(picture, box))
     if sum(not np.isnan(row[0, 0]) for row in rows) < LEAST_FRAMES:
         raise FaceProblem(

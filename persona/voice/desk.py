@@ -5,11 +5,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from memory.errors import SelfsameError
 from memory.store import Memory
 from persona.budget import month_of
+from persona.consent.book import ConsentBook
+from persona.consent.record import Consent, typed_consent
 from persona.errors import VoiceProblem
 from persona.settings import Settings
-from persona.voice.consent import give_consent
 from persona.voice.ears import open_hearing
 from persona.voice.profile import (
     VoiceProfile,
@@ -20,8 +22,10 @@ from persona.voice.profile import (
     save_sample,
 )
 from persona.voice.pronouncing import is_pronunciation
-from persona.voice.sample import remarks, utterances, whole
+from persona.voice.sample import few_seconds
 from persona.voice.sound import read_sound
+from persona.voice.spans import VoiceSample, sample_of
+from persona.voice.speech import Speech
 from persona.voice.voices import chosen_voice, open_voice
 
 Progress = Callable[[str, int, int], None]
@@ -33,6 +37,7 @@ class VoiceDesk:
     def __init__(self, settings: Settings, memory: Memory) -> None:
         self._settings = settings
         self._shelf = memory.voice
+        self._consents = ConsentBook(memory.consents)
         self._owner = memory.twin.owner
         self.remarks: list[str] = []
         """What is wrong with the sample that was fitted last."""
@@ -42,39 +47,66 @@ class VoiceDesk:
         """What is kept of the voice."""
         return load_profile(self._shelf)
 
+    @property
+    def agreed(self) -> Consent | None:
+        """What the owner agreed to for the voice; None when nothing."""
+        return self._consents.covering("voice")
+
     def consent(self, statement: str, recordings: Sequence[Path] = ()) -> None:
-        """Keep the owner's agreement, bound to the recordings it is for.
+        """Keep the owner's agreement in writing, bound to the recordings it is for.
 
         Raises:
-            VoiceProblem: it says too little to be one.
+            ConsentProblem: it says too little to be one.
         """
-        agreed = give_consent(self._owner, statement, tuple(p.read_bytes() for p in recordings))
-        save_profile(self._shelf, replace(self.profile, consent=agreed))
+        material = tuple(recordings)
+        self._consents.add(typed_consent(self._owner, statement, ("voice",), material=material))
 
     def fit(self, recordings: Sequence[Path], statement: str, progress: Progress) -> None:
         """Fit a voice to recordings of the owner, who must have agreed.
 
         Raises:
-            VoiceProblem: there is no consent, or too little speech.
+            ConsentProblem: there is no consent.
+            VoiceProblem: there is too little speech.
+            ModelProblem: a model that fitting needs isn't there.
+        """
+        sounds = [read_sound(path) for path in recordings]
+        if statement or self.agreed is None:
+            self.consent(statement, recordings)
+        self.fit_to(self.take(sounds), progress)
+
+    def fit_to(self, sample: VoiceSample, progress: Progress) -> None:
+        """Fit a voice to a sample that was taken.
+
+        Raises:
+            VoiceProblem: there is too little speech.
             ModelProblem: a model that fitting needs isn't there.
         """
         from persona.voice.fitting import fit_voice, open_tools
 
-        sounds = [read_sound(path) for path in recordings]
-        if statement or self.profile.consent is None:
-            self.consent(statement, recordings)
         hearing = open_hearing(self._settings)
         if hearing.hosted:
             raise VoiceProblem(
                 "fitting listens on this machine only", "set SELFSAME_HEARING to faster-whisper"
             )
         tools = open_tools(self._settings.models_dir, hearing, self._settings.threads)
-        fitted = fit_voice(sounds, tools, progress)
-        pieces = utterances(sounds)
-        self.remarks = remarks(sounds, sum(piece.seconds for piece in pieces))
-        save_sample(self._shelf, whole(pieces))
+        fitted = fit_voice([sample.speech], tools, progress)
         save_fitted(self._shelf, fitted.voice)
         save_profile(self._shelf, replace(self.profile, fit=fitted.fit, choice="auto"))
+
+    def take(self, recordings: Sequence[Speech]) -> VoiceSample:
+        """Keep the best of recordings as the sample of the voice, to compare with and clone from.
+
+        Raises:
+            ConsentProblem: there is no consent.
+            VoiceProblem: nobody speaks in them.
+        """
+        self._consents.require("voice")
+        sample = sample_of(recordings)
+        if not len(sample.speech.samples):
+            raise VoiceProblem("nobody is heard speaking", "record the owner alone, near by")
+        self.remarks = [*few_seconds(sample.clean_seconds), *sample.remarks]
+        save_sample(self._shelf, sample.speech)
+        return sample
 
     def change(
         self,
@@ -108,23 +140,39 @@ class VoiceDesk:
         if profile != self.profile:
             save_profile(self._shelf, profile)
 
-    def forget(self) -> None:
-        """Delete the fitted voice, its sample, the consent, and every clone at a provider."""
-        for provider, voice_id in self.profile.clones.items():
-            self._cloning(provider).delete(voice_id)
-        save_profile(self._shelf, replace(self.profile, clones={}))
+    def forget(self) -> list[str]:
+        """Delete the fitted voice, its sample and every clone; the agreement is another matter.
+
+        Returns:
+            what couldn't be deleted at a provider, in words; `delete_left` tries again.
+        """
         forget_voice(self._shelf)
+        return self.delete_left()
+
+    def delete_left(self) -> list[str]:
+        """Delete at providers what was taken back; return what still couldn't be, in words."""
+        left: list[tuple[str, str]] = []
+        problems: list[str] = []
+        for provider, voice_id in self.profile.to_delete:
+            try:
+                self._cloning(provider).delete(voice_id)
+            except SelfsameError as error:
+                left.append((provider, voice_id))
+                problems.append(f"the voice {voice_id} at {provider}: {error}")
+        if left != list(self.profile.to_delete):
+            save_profile(self._shelf, replace(self.profile, to_delete=tuple(left)))
+        return problems
 
     def clone(self, provider: str, recordings: Sequence[Path]) -> str:
         """Let a provider make a voice from recordings; return it as `provider:voice`.
 
         Raises:
-            VoiceProblem: there is no consent, or the provider fails.
+            ConsentProblem: there is no consent.
+            VoiceProblem: the provider fails.
         """
+        consent = self._consents.require("voice")
         profile = self.profile
-        if profile.consent is None:
-            raise VoiceProblem("a voice is only made with consent", "give it first")
-        made = self._cloning(provider).clone(self._owner, recordings, profile.consent)
+        made = self._cloning(provider).clone(self._owner, recordings, consent)
         clones = {**profile.clones, provider: made}
         choice = f"{provider}:{made}"
         save_profile(self._shelf, replace(profile, clones=clones, choice=choice))
@@ -137,7 +185,7 @@ class VoiceDesk:
             "voice": chosen_voice(self._settings, profile),
             "speed": profile.speed,
             "pronunciations": profile.pronunciations,
-            "consent": asdict(profile.consent) if profile.consent else None,
+            "consent": asdict(self.agreed) if self.agreed else None,
             "fit": asdict(profile.fit) if profile.fit else None,
             "spent": profile.spent,
             "remarks": self.remarks,

@@ -1,4 +1,4 @@
-"""What is kept of a twin's voice: consent, sample, the fitted style, choices and what was spent."""
+"""What is kept of a twin's voice: sample, the fitted style, choices and what was spent."""
 
 import io
 import json
@@ -11,8 +11,7 @@ from pydantic import TypeAdapter
 
 from memory.shelf import Shelf
 from persona.voice.adapters.kokoro import Voice
-from persona.voice.consent import Consent
-from persona.voice.sound import wav_bytes
+from persona.voice.sound import read_sound, wav_bytes
 from persona.voice.speech import Speech
 
 SAMPLE = "sample.wav"
@@ -51,10 +50,11 @@ class VoiceProfile:
     """`provider:voice`; `auto` leaves it to the settings, or is the fitted voice."""
     speed: float = 1.0
     pronunciations: dict[str, str] = field(default_factory=dict[str, str])
-    consent: Consent | None = None
     fit: Fit | None = None
     clones: dict[str, str] = field(default_factory=dict[str, str])
     """Ids of voices made at a provider, by its name."""
+    to_delete: tuple[tuple[str, str], ...] = ()
+    """Providers and ids of voices that were taken back but couldn't be deleted there yet."""
     spent: dict[str, int] = field(default_factory=dict[str, int])
     """Characters sent away, by `provider YYYY-MM`."""
 
@@ -98,8 +98,21 @@ def save_sample(shelf: Shelf, sample: Speech) -> None:
     shelf.put(SAMPLE, wav_bytes(sample))
 
 
+def load_sample(shelf: Shelf) -> Speech | None:
+    """Return the sample of the owner's voice; None when there is none."""
+    path = shelf.path(SAMPLE)
+    return read_sound(path) if path else None
+
+
+def has_voice(shelf: Shelf) -> bool:
+    """Return whether anything of the owner's voice is kept."""
+    return any(shelf.path(name) is not None for name in (SAMPLE, _STYLE))
+
+
 def forget_voice(shelf: Shelf) -> None:
-    """Delete fitted voice, sample and consent; choices and pronunciations stay."""
+    """Delete fitted voice and sample; pronunciations stay, and so does what is still elsewhere."""
     for name in (SAMPLE, _STYLE):
         shelf.remove(name)
-    save_profile(shelf, replace(load_profile(shelf), consent=None, fit=None, choice="auto"))
+    profile = load_profile(shelf)
+    left = (*profile.to_delete, *profile.clones.items())
+    save_profile(shelf, replace(profile, fit=None, choice="auto", clones={}, to_delete=left))

@@ -1,4 +1,4 @@
-"""A recording of the owner made ready for fitting: cut into utterances, and judged."""
+"""A recording of the owner made ready for fitting: cut into utterances, in two halves."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from persona.errors import VoiceProblem
-from persona.voice.sound import Samples, level, resampled
+from persona.voice.sound import Samples, resampled
 from persona.voice.speaker import RATE, voiced_mask
 from persona.voice.speech import Speech
 
@@ -15,7 +15,6 @@ SHORTEST_SAMPLE = 8.0
 GOOD_SAMPLE = 30.0
 _LONGEST_USED = 240.0
 _UTTERANCE = 6.0
-_CLIPPED, _CLIPPED_SHARE = 0.985, 1e-3
 
 
 class Halves(NamedTuple):
@@ -55,31 +54,17 @@ def halves(pieces: Sequence[Speech]) -> Halves:
     return Halves(list(pieces[0::2]), list(pieces[1::2]))
 
 
-def remarks(recordings: Sequence[Speech], seconds: float) -> list[str]:
-    """Return what is wrong with a sample, in words for the user."""
-    found: list[str] = []
-    if seconds < GOOD_SAMPLE:
-        found.append(f"{seconds:.0f} seconds of speech are little; {GOOD_SAMPLE:.0f} would be good")
-    samples = np.concatenate([r.samples for r in recordings])
-    if float(np.mean(np.abs(samples) > _CLIPPED)) > _CLIPPED_SHARE:
-        found.append("the recording is too loud and distorted in places")
-    if _noise(samples) > -25:
-        found.append("there is much noise in the background")
-    return found
+def few_seconds(seconds: float) -> list[str]:
+    """Return what to say of a sample that is rather short."""
+    if seconds >= GOOD_SAMPLE:
+        return []
+    return [f"{seconds:.0f} seconds of clean speech are little; {GOOD_SAMPLE:.0f} would be good"]
 
 
 def whole(pieces: Sequence[Speech]) -> Speech:
     """Return utterances of one rate as one."""
     samples: Samples = np.concatenate([piece.samples for piece in pieces])
     return Speech(samples=samples, sample_rate=pieces[0].sample_rate)
-
-
-def _noise(samples: Samples) -> float:
-    """Return how loud the quietest tenth is against the whole, in dB."""
-    frames = samples[: len(samples) // 800 * 800].reshape(-1, 800)
-    power = np.sort(np.mean(frames**2, axis=1))
-    quiet = power[: max(1, len(power) // 10)]
-    return float(10 * np.log10(quiet.mean() + 1e-12)) - level(samples)
 
 
 def _first(pieces: list[Speech], seconds: float) -> list[Speech]:

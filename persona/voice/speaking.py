@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from persona.voice.consent import Consent
+from persona.consent.record import Consent
 from persona.voice.speech import Speech
 
 SLOWEST, FASTEST = 0.5, 2.0

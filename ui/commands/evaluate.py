@@ -151,6 +151,34 @@ def voice(
 
 
 @app.command()
+def enrolment(
+    files: Annotated[list[Path] | None, typer.Argument(help="Clips of people who speak.")] = None,
+    speakers: Annotated[
+        Path | None, typer.Option("--speakers", help="Folders of recordings, one a speaker.")
+    ] = None,
+    portrait: Annotated[
+        Path | None, typer.Option("--portrait", help="Make a film of this portrait and enrol it.")
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=5, help="Length of that film.")] = 60,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Portraits and words found in clips, voices told apart, and the time a film takes."""
+    from evals.enrolment_run import measure_clips, measure_film, measure_speakers
+
+    settings = settings_for(home)
+    figures: dict[str, Any] = {}
+    with progress_line() as progress:
+        if files:
+            figures["clips"] = measure_clips(settings, files, progress)
+        if speakers:
+            figures["voices"] = measure_speakers(settings, speakers, progress)
+        if portrait:
+            figures["film"] = measure_film(settings, portrait, seconds, progress)
+    _print(figures, json)
+
+
+@app.command()
 def calibrate(
     file: Annotated[Path, typer.Argument(help="A file in the form of LoCoMo's locomo10.json.")],
     home: HomeOption = None,

@@ -37,7 +37,7 @@ def face(
         Path | None, typer.Option(help="JSON with the 68 points of a face in a drawing.")
     ] = None,
     size: Annotated[
-        int, typer.Option("--size", min=256, max=1080, help="Side of the picture in pixels.")
+        int, typer.Option("--size", min=256, max=720, help="Side of the picture in pixels.")
     ] = 512,
     consent: Annotated[
         str, typer.Option("--consent", help="What the owner agrees to, in their own words.")
@@ -59,18 +59,21 @@ def face(
     from persona.face.open_face import build_face
 
     with open_workshop(home) as workshop, progress_line() as progress:
-        desk, store = workshop.face_desk(twin), workshop.faces(twin)
+        desk = workshop.face_desk(twin)
         if forget:
             desk.forget()
         files = [file for file in (video, photo) if file is not None]
+        made: BuiltFace | None = None
         if files:
+            desk.require(consent)
             made = build_face(
                 video=video, photo=photo, points_file=points, size=size, progress=progress
             )
-            store.save(made)
-        built = store.load()
         if consent:
             desk.consent(consent, files)
+        if made is not None:
+            desk.keep(made)
+        built = desk.load()
         if make is not None:
             desk.make(make, video, progress)
         if choose is not None:

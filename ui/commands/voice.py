@@ -94,7 +94,7 @@ def voice(
         list[str] | None, typer.Option("--pronounce", help="WORD=how it sounds, or WORD= to drop.")
     ] = None,
     forget: Annotated[
-        bool, typer.Option("--forget", help="Delete the fitted voice, its sample and consent.")
+        bool, typer.Option("--forget", help="Delete the fitted voice, its sample and copies.")
     ] = False,
     home: HomeOption = None,
     json: JsonOption = False,
@@ -104,17 +104,18 @@ def voice(
 
     with open_workshop(home) as workshop, progress_line() as progress:
         desk = VoiceDesk(workshop.settings, workshop.store.memory(twin))
-        if forget:
-            desk.forget()
+        left = desk.forget() if forget else desk.delete_left()
         if fit:
             desk.fit(fit, consent, progress)
         desk.change(choice=choose, speed=speed, pronunciations=_pairs(pronounce or []))
         row = desk.as_json()
+        if left:
+            row["unreachable"] = left
     if json:
         print_json(row)
         return
     console.print(f"{row['voice']} at speed {row['speed']}")
-    for remark in row["remarks"]:
+    for remark in [*row["remarks"], *(f"still to be deleted: {one}" for one in left)]:
         console.print(f"[yellow]{remark}[/yellow]")
     if row["fit"]:
         kept = row["fit"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from memory.errors import SelfsameError
+from persona.errors import ConsentProblem
 from persona.face.contact_sheet import contact_sheet
 from persona.face.landmarks import LICENCE_NOTE
 from persona.face.open_face import build_face
@@ -109,15 +110,24 @@ def _build(scene: Scene, name: str, content: bytes, size: int) -> None:
         bar.empty()
         st.warning(safe(str(error)), icon=":material/face_retouching_off:")
         return
-    session.workshop().faces(scene.twin).save(built)
-    session.workshop().face_desk(scene.twin).consent(STATEMENT.format(name=scene.person))
+    desk = session.workshop().face_desk(scene.twin)
+    desk.consent(STATEMENT.format(name=scene.person))
+    desk.keep(built)
     st.rerun()
+
+
+def _kept(scene: Scene) -> BuiltFace | None:
+    try:
+        return session.workshop().built_face(scene.twin)
+    except ConsentProblem as problem:
+        st.warning(safe(str(problem)), icon=":material/lock:")
+        return None
 
 
 here = session.here()
 st.title("Face", anchor=False)
 stop_for_visitors(here)
-kept = session.workshop().faces(here.twin).load()
+kept = _kept(here)
 if kept is None:
     st.info("This twin has no face yet.")
 else:

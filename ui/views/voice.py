@@ -6,8 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from memory.errors import SelfsameError
+from persona.consent.statement import agreement
 from persona.voice.clauses import in_clauses
-from persona.voice.consent import STATEMENT
 from persona.voice.desk import VoiceDesk
 from persona.voice.profile import SAMPLE, Fit
 from persona.voice.sound import wav_bytes
@@ -95,7 +95,7 @@ def _draw_fitting(scene: Scene, desk: VoiceDesk) -> None:
         accept_multiple_files=True,
         key="voice_files",
     )
-    statement = STATEMENT.format(name=scene.person)
+    statement = agreement(scene.person, ("voice",))
     st.markdown(f"> {safe(statement)}")
     agreed = st.checkbox(
         f"I am {safe(scene.person)} and agree to this.", key="voice_consent", value=False
@@ -174,19 +174,17 @@ def _draw_choices(scene: Scene, desk: VoiceDesk) -> None:
 
 
 def _draw_forgetting(desk: VoiceDesk) -> None:
-    profile = desk.profile
-    if profile.consent is None:
+    agreed = desk.agreed
+    if agreed is None:
         return
     with st.expander("Consent", type="compact"):
-        st.markdown(f"> {safe(profile.consent.statement)}")
-        st.caption(f"{safe(profile.consent.person)}, {profile.consent.given_at:%d %B %Y}")
-        if st.button("Take it back and delete the voice", key="voice_forget"):
-            try:
-                desk.forget()
-            except SelfsameError as error:
-                st.error(session.explain(error))
-            else:
-                st.rerun()
+        st.markdown(f"> {safe(agreed.statement)}")
+        st.caption(f"{safe(agreed.person)}, {agreed.given_at:%d %B %Y}")
+        if st.button("Take it back and delete voice and face", key="voice_forget"):
+            gone = session.workshop().consent_desk(session.here().twin).withdraw()
+            for left in gone.unreachable:
+                st.toast(safe(f"Still to be deleted: {left}"), icon=":material/cloud_off:")
+            st.rerun()
 
 
 here = session.here()

@@ -6,11 +6,11 @@ Its live faces take text only, in a room that no Python program can look into, s
 from collections.abc import Sequence
 from typing import Any, cast
 
+from persona.consent.record import Consent
 from persona.errors import FaceProblem
 from persona.face.adapters.caller import Caller, part
 from persona.face.hosted import Likeness, OpenThings
 from persona.face.patience import Patience
-from persona.voice.consent import Consent
 from persona.voice.sound import wav_bytes
 from persona.voice.speech import Speech
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from persona.consent.record import Consent
 from persona.errors import FaceProblem
 from persona.face.adapters.caller import Caller, part
 from persona.face.hosted import Likeness, OpenThings, held
 from persona.face.patience import Patience
-from persona.voice.consent import Consent
 from persona.voice.sound import wav_bytes
 from persona.voice.speech import Speech
 

@@ -7,10 +7,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from persona.consent.record import Consent
 from persona.errors import VoiceProblem
 from persona.voice.adapters.openai import respelt
 from persona.voice.alignment import aligned, phones_in_words
-from persona.voice.consent import Consent
 from persona.voice.reading import sayable
 from persona.voice.sound import from_pcm
 from persona.voice.speaking import Abilities, Manner

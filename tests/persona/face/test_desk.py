@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from persona.errors import BudgetUsedUp, FaceProblem, SettingsProblem
+from persona.errors import BudgetUsedUp, ConsentProblem, FaceProblem, SettingsProblem
 from persona.face.desk import FaceDesk
 from persona.face.faces import check_provider, open_twin_face, spender
 from persona.face.local import LocalFace
@@ -52,7 +52,7 @@ def desk(settings: Settings, store: FaceStore, server: FaceServer) -> FaceDesk:
 
 
 def test_nothing_is_sent_without_consent(desk: FaceDesk, server: FaceServer) -> None:
-    with pytest.raises(FaceProblem, match="consent"):
+    with pytest.raises(ConsentProblem, match="consent"):
         desk.make("d-id", None, nothing)
     assert not server.asked
 
@@ -90,6 +90,20 @@ def test_an_avatar_that_cannot_be_deleted_stays_on_the_list(
     assert load_profile(store.shelf).avatars
     server.errors.clear()
     desk.forget()
+    assert not server.there
+
+
+def test_taking_it_back_deletes_the_face_here_whatever_a_provider_answers(
+    desk: FaceDesk, server: FaceServer, store: FaceStore
+) -> None:
+    desk.consent(AGREED)
+    desk.make("d-id", None, nothing)
+    server.fail(500, {})
+    (left,) = desk.take_back()
+    assert "d-id" in left
+    assert store.load() is None
+    server.errors.clear()
+    assert desk.take_back() == []
     assert not server.there
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from persona.consent.record import typed_consent
 from persona.errors import FaceProblem
 from persona.face.face import FaceSession, Frame, Interrupted, SpeakEnded
 from persona.face.faces import close_left_open
@@ -15,7 +16,6 @@ from persona.face.hosted import Likeness
 from persona.face.patience import Patience, Stopped
 from persona.face.profile import OpenList, load_profile
 from persona.face.segment_face import SegmentFace
-from persona.voice.consent import give_consent
 from tests.faces import HELLO, RATE
 from tests.persona.face.elsewhere import (
     AVATARS,
@@ -27,7 +27,7 @@ from tests.persona.face.elsewhere import (
 )
 from tests.persona.face.face_server import KEY, FaceServer, face_server
 
-AGREED = give_consent("Ana Reis", "I am Ana Reis and I agree to moving pictures of me.")
+AGREED = typed_consent("Ana Reis", "I am Ana Reis and I agree to moving pictures of me.")
 LIKENESS = Likeness(portrait=b"\xff\xd8 a portrait")
 PROVIDERS = list(AVATARS)
 KEY_HEADERS = {

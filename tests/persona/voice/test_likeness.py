@@ -10,7 +10,6 @@ from persona.models import verified_path
 from persona.settings import load_settings
 from persona.voice.adapters.hibari import HibariVoice
 from persona.voice.adapters.kokoro import Voice
-from persona.voice.consent import give_consent
 from persona.voice.envelope import filtered, gains_towards, long_term_spectrum, spectrum_distance
 from persona.voice.pitch import pitch_range
 from persona.voice.profile import VoiceProfile, load_fitted, load_profile, save_fitted, save_profile
@@ -80,12 +79,5 @@ def test_a_fitted_voice_is_kept_with_its_twin(tmp_path_factory: pytest.TempPathF
     assert kept is not None
     assert (kept.name, kept.pitch, kept.gains) == ("fitted", 1.2, (1.0, -2.0))
     assert np.allclose(kept.pack, pack, atol=1e-3)
-    consent = give_consent("Ana Reis", "I am Ana and agree to this.", (b"sound",))
-    save_profile(shelf, VoiceProfile(consent=consent, pronunciations={"Siobhan": "shi-vawn"}))
-    assert load_profile(shelf).consent == consent
-
-
-@pytest.mark.parametrize("statement", ["", "yes", "   ok   "])
-def test_consent_must_say_something(statement: str) -> None:
-    with pytest.raises(VoiceProblem, match="consent"):
-        give_consent("Ana Reis", statement)
+    save_profile(shelf, VoiceProfile(pronunciations={"Siobhan": "shi-vawn"}))
+    assert load_profile(shelf).pronunciations == {"Siobhan": "shi-vawn"}

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
+from persona.consent.record import typed_consent
 from persona.errors import VoiceProblem
 from persona.voice.adapters.openai import OpenAIHearing, OpenAIVoice
-from persona.voice.consent import give_consent
 from persona.voice.sound import from_pcm
 from persona.voice.speaking import Manner, Speaking
 from persona.voice.speech import Speech
 from tests.persona.voice.provider_server import KEY, Provider, provider, tone
 
-AGREED = give_consent("Ana Reis", "I am Ana Reis and I agree to a copy of my voice.")
+AGREED = typed_consent("Ana Reis", "I am Ana Reis and I agree to a copy of my voice.")
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What the owner agreed to: asked for, checked, kept, and taken back."""

@@ -28,6 +28,10 @@ their words as fits; of notes that disagree the latest is true now. Notes are ne
 Say nothing about your life that they do not say, and never mention them."""
 
 
+_UNHEARD = "…"
+"""Stands for a reply that was interrupted before a word of it was heard."""
+
+
 def head(
     owner: str, style: Style | None, wishes: Sequence[str], examples: Sequence[Exchange]
 ) -> list[BaseMessage]:
@@ -48,7 +52,7 @@ def talk(turns: Iterable[Turn]) -> list[BaseMessage]:
     """Return the talk so far."""
     messages: list[BaseMessage] = []
     for turn in turns:
-        messages += [HumanMessage(turn.heard), AIMessage(turn.reply)]
+        messages += [HumanMessage(turn.heard), AIMessage(turn.reply or _UNHEARD)]
     return messages
 
 

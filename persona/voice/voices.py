@@ -60,11 +60,11 @@ class TwinVoice:
 
     def warm_up(self) -> None:
         """Load all that the first word needs; a hosted voice needs nothing."""
-        if not self._hosted:
+        if not self.hosted:
             list(self._opened().speak(["Hello."], Manner()))
 
     def _say(self, clause: str, manner: Manner, notice: Notice) -> Iterator[Speech]:
-        if not self._hosted:
+        if not self.hosted:
             yield from self._opened().speak([clause], manner)
             return
         try:
@@ -79,7 +79,8 @@ class TwinVoice:
         yield from pieces
 
     @property
-    def _hosted(self) -> bool:
+    def hosted(self) -> bool:
+        """Whether the text leaves this machine."""
         return self.choice.partition(":")[0] in _HOSTED
 
     def _spend(self, speaking: Speaking, clause: str) -> None:

@@ -14,7 +14,7 @@ from memory.index import VectorIndex
 from memory.shelf import Shelf
 from memory.store import Store
 from persona.chat_model import ChatModel, open_chat_model
-from persona.errors import FaceProblem, SettingsProblem
+from persona.errors import FaceProblem, SettingsProblem, TwinError
 from persona.models import embedding_folder
 from persona.settings import Settings
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Pictures and signatures take a second to import: only what draws or signs waits for it.
 if TYPE_CHECKING:
     from persona.face.store import FaceStore
+    from persona.live.conversation import Cast
     from persona.provenance.signer import SigningKey
     from persona.studio import Studio
     from persona.voice.voices import TwinVoice
@@ -109,6 +110,28 @@ class Workshop:
             voice=self.voice(name),
             face=open_face(built),
             key=self.signing_key(),
+        )
+
+    def cast(self, name: str, visitor: str) -> "Cast":
+        """Return who and what takes part in a live conversation with the twin called `name`.
+
+        What the twin lacks, such as a face, is missing there; a hearing that can't be opened too.
+        """
+        from persona.face.open_face import open_face
+        from persona.live.conversation import Cast
+        from persona.voice.ears import open_hearing
+
+        built = self.faces(name).load()
+        try:
+            hearing = open_hearing(self.settings)
+        except TwinError:
+            hearing = None  # typed words are still understood
+        return Cast(
+            twin=self.twin(name),
+            visitor=visitor,
+            voice=self.voice(name),
+            hearing=hearing,
+            face=open_face(built) if built else None,
         )
 
     def close(self) -> None:

@@ -85,12 +85,23 @@ class Conversation:
         self.microphone = Microphone(self._on_sounding, self._on_snapshot)
         self._thread = Thread(target=self._conduct, name="selfsame-live", daemon=True)
 
-    def start(self, greeting: Sequence[Speech] = ()) -> None:
-        """Begin, with a greeting that is ready."""
+    @property
+    def hears(self) -> bool:
+        """Whether it understands spoken words."""
+        return self._scribe is not None
+
+    def start(self) -> None:
+        """Begin: the face is there, the ear is open."""
         self.stage.start()
         self._thread.start()
-        if greeting:
-            self._post(lambda: self._perform(greeting))
+
+    def perform(self, pieces: Sequence[Speech]) -> None:
+        """Say what is ready, such as a greeting."""
+        self._post(lambda: self._perform(pieces))
+
+    def take(self) -> Beat:
+        """Return the next beat of picture and sound, at once."""
+        return self.stage.take()
 
     def close(self) -> None:
         """End it: nothing of it goes on."""
@@ -351,12 +362,11 @@ class Conversation:
 
     def _replay(self) -> None:
         if self._last_pieces:
-            pieces = self._last_pieces
-            self._cut()
-            self._perform(pieces)
+            self._perform(self._last_pieces)
 
     def _perform(self, pieces: Sequence[Speech]) -> None:
         """Say what is ready, which is no reply."""
+        self._cut()
         self._act = Performance(self.stage)
         for piece in pieces:
             self._act.take.add(piece)

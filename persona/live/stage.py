@@ -113,6 +113,11 @@ class Stage:
         return self._epoch
 
     @property
+    def has_face(self) -> bool:
+        """Whether there are pictures."""
+        return self._face is not None
+
+    @property
     def speaking(self) -> bool:
         """Whether a reply is being said, or waits to be."""
         return self._speaking

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import av
 import numpy as np
@@ -120,7 +120,7 @@ class Call:
         resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
         with suppress(MediaStreamError):
             while True:
-                frame: Any = await track.recv()
+                frame = cast(object, await track.recv())
                 if isinstance(frame, av.AudioFrame):
                     for part in resampler.resample(frame):
                         self._hear(part.to_ndarray()[0])

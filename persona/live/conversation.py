@@ -26,7 +26,7 @@ from persona.live.reply_run import ReplyRun
 from persona.live.scribe import Job, Scribe
 from persona.live.stage import Stage
 from persona.live.timeline import Timeline
-from persona.live.turn_so_far import TurnSoFar
+from persona.live.turn_so_far import TurnSoFar, time_hearing
 from persona.twin import Twin
 from persona.voice.hearing import Hearing, Transcript
 from persona.voice.sound import Samples
@@ -246,10 +246,9 @@ class Conversation:
             if known is not None:
                 self._finished(job, known)
                 return
-        early = self._turn.paused or not self._scribe.busy
-        if (over or (early and not self._scribe.hosted)) and not self._turn.asked_for(job):
-            self._turn.asked = (job.utterance, job.spoken)
-            self._scribe.write(job)
+        early = (self._turn.paused or not self._scribe.busy) and not self._scribe.hosted
+        if over or (early and self._turn.ask(job)):
+            self._scribe.write(job, whole=over)
 
     def _written(self, job: Job, transcript: Transcript) -> None:
         self._turn.note(job, transcript)
@@ -274,7 +273,7 @@ class Conversation:
 
     def _finished(self, job: Job, transcript: Transcript) -> None:
         """The visitor has finished and it is known what was said."""
-        self._turn.closed = job.utterance
+        ended = self._turn.close(job)
         if self._state is State.SPEAKING:
             if is_aside(transcript.text) or transcript.unsure:
                 self._resume()
@@ -291,9 +290,9 @@ class Conversation:
         run = self._guess if self._guess and self._guess.message == message else None
         if run is None:
             self._drop_guess()
-            run = self._new_run(message, self._turn.ended_at)
+            run = self._new_run(message, ended.speech_end)
         self._guess = None
-        self._turn.time(run.timeline, perf_counter())
+        time_hearing(run.timeline, ended, perf_counter())
         self._release(run)
 
     def _typed(self, text: str) -> None:

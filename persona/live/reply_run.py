@@ -61,6 +61,7 @@ class ReplyRun:
         self._twin, self._visitor, self._voice = twin, visitor, voice
         self._tell, self._ended_silent = tell, ended_silent
         self._stop, self._sure, self._released = Flag(), Flag(), Flag()
+        self._over = False
         self._clauses: Queue[str | None] = Queue(_MOST_CLAUSES)
         self._text = ""
         self._done: Done | None = None
@@ -77,7 +78,7 @@ class ReplyRun:
     @property
     def over(self) -> bool:
         """Whether it was cancelled or cut short."""
-        return self._stop.is_set()
+        return self._over
 
     def release(self) -> None:
         """Let it be heard: the visitor has finished."""
@@ -92,6 +93,7 @@ class ReplyRun:
 
     def cancel(self) -> None:
         """Drop it without a trace; nothing of it was heard."""
+        self._over = True
         self._stop.set()
         self.performance.cut()
 
@@ -106,6 +108,7 @@ class ReplyRun:
             self._heard_words = take.words(max(0.0, take.heard - client_delay))
             done = self._done
         self._sure.set()
+        self._over = True
         self._stop.set()
         self.performance.cut()
         if done is not None:

@@ -1,11 +1,22 @@
 """What is known of the visitor's turn that is on its way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from persona.live.ear import PAUSED, Sounding
 from persona.live.scribe import Job
 from persona.live.timeline import Timeline
 from persona.voice.hearing import Transcript
+
+
+class Ended(NamedTuple):
+    """A turn that is over."""
+
+    job: Job
+    speech_end: float
+    """When its last speech was heard, by `time.perf_counter`."""
+    at: float
+    """When it counted as over."""
 
 
 @dataclass(slots=True)
@@ -18,16 +29,12 @@ class TurnSoFar:
     """The last turn that was dealt with."""
     speech_end: float = 0.0
     """When the last speech was heard, by `time.perf_counter`."""
-    ended_at: float = 0.0
-    """The same of the turn that was over last."""
     guessed: float = 0.0
     """Seconds of speech when a reply was begun in case it was over."""
     mood: float = 0.0
-    asked: tuple[int, float] = (0, 0.0)
-    """Which stretch was last given to be written down."""
+    _asked: Job | None = None
     _state: Sounding | None = None
-    _over: Job | None = None
-    _over_at: float = 0.0
+    _over: dict[int, Ended] = field(default_factory=dict[int, Ended])
     _written: tuple[Job, Transcript] | None = None
 
     @property
@@ -38,14 +45,19 @@ class TurnSoFar:
     def update(self, state: Sounding, utterance: int, now: float) -> bool:
         """Take note of how it stands; return whether speech was heard just now."""
         if utterance != self.utterance:
-            self.utterance, self.guessed, self._over = utterance, 0.0, None
+            self.utterance, self.guessed = utterance, 0.0
         self._state = state
         self.speech_end = now - state.quiet
         return state.quiet == 0
 
     def over(self, job: Job, now: float) -> None:
         """Take note that it is over."""
-        self._over, self._over_at, self.ended_at = job, now, self.speech_end
+        self._over[job.utterance] = Ended(job, self.speech_end, now)
+
+    def close(self, job: Job) -> Ended:
+        """Take note that it is dealt with; return how it ended."""
+        self.closed = job.utterance
+        return self._over.pop(job.utterance)
 
     def note(self, job: Job, transcript: Transcript) -> None:
         """Take note of what was written down."""
@@ -56,15 +68,18 @@ class TurnSoFar:
         if self._written is None:
             return None
         written, transcript = self._written
-        return transcript if _same(written, job) else None
+        return transcript if written.same(job) else None
 
-    def asked_for(self, job: Job) -> bool:
-        """Whether these words were given to be written down already."""
-        return self.asked == (job.utterance, job.spoken)
+    def ask(self, job: Job) -> bool:
+        """Return whether these words are yet to be given to be written down, and are now."""
+        known = self._asked is not None and self._asked.same(job)
+        self._asked = job
+        return not known
 
     def is_final(self, job: Job) -> bool:
         """Whether these are all the words of a turn that is over."""
-        return self._over is not None and _same(self._over, job) and self.closed < job.utterance
+        ended = self._over.get(job.utterance)
+        return ended is not None and ended.job.same(job)
 
     def may_be_over(self, job: Job, transcript: Transcript) -> bool:
         """Whether it makes sense to begin a reply in case no more comes."""
@@ -72,11 +87,8 @@ class TurnSoFar:
         whole = transcript.text.rstrip().endswith((".", "?", "!"))
         return paused and whole and not transcript.unsure
 
-    def time(self, timeline: Timeline, now: float) -> None:
-        """Put the times of hearing into a timeline."""
-        timeline.set("end_of_utterance_delay_ms", (self._over_at - timeline.zero) * 1000)
-        timeline.set("transcription_delay_ms", (now - timeline.zero) * 1000)
 
-
-def _same(a: Job, b: Job) -> bool:
-    return (a.utterance, a.spoken) == (b.utterance, b.spoken)
+def time_hearing(timeline: Timeline, ended: Ended, now: float) -> None:
+    """Put the times of hearing into a timeline."""
+    timeline.set("end_of_utterance_delay_ms", (ended.at - timeline.zero) * 1000)
+    timeline.set("transcription_delay_ms", (now - timeline.zero) * 1000)

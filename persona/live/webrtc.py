@@ -25,6 +25,7 @@ from aiortc.mediastreams import MediaStreamError
 
 from persona.face.footage import FPS
 from persona.live.beat import BEAT_SAMPLES, SOUND_RATE, Beat
+from persona.live.doubler import Doubler
 from persona.live.pacer import Pacer
 from persona.voice.sound import Samples
 from persona.voice.turn_end import RATE
@@ -32,6 +33,7 @@ from persona.voice.turn_end import RATE
 _MOST_QUEUED = 12
 _HALF_SAMPLES = BEAT_SAMPLES // 2
 _VIDEO_CLOCK = 90_000
+_WIRE_RATE = 2 * SOUND_RATE
 
 
 class _Track(MediaStreamTrack):
@@ -76,6 +78,7 @@ class Call:
         self.pacer = Pacer(take, self._send)
         self._hear = hear
         self._sound, self._picture = _Track("audio"), _Track("video")
+        self._doubled = Doubler()
         self._tasks: set[asyncio.Task[None]] = set()
         self.peer.on("track", self._on_track)
         self.peer.on("connectionstatechange", self._on_state)
@@ -131,8 +134,9 @@ class Call:
             picture.pts, picture.time_base = number * _VIDEO_CLOCK // FPS, Fraction(1, _VIDEO_CLOCK)
             self._picture.put(picture)
         part = beat.sound[half * _HALF_SAMPLES : (half + 1) * _HALF_SAMPLES]
-        pcm = (np.clip(part, -1, 1) * 32767).astype(np.int16)[None]
-        sound = av.AudioFrame.from_ndarray(pcm, format="s16", layout="mono")
-        sound.sample_rate, sound.time_base = SOUND_RATE, Fraction(1, SOUND_RATE)
-        sound.pts = number * BEAT_SAMPLES + half * _HALF_SAMPLES
+        doubled = np.clip(self._doubled(part), -1, 1) * 32767
+        stereo = np.repeat(doubled.astype(np.int16), 2)[None]
+        sound = av.AudioFrame.from_ndarray(stereo, format="s16", layout="stereo")
+        sound.sample_rate, sound.time_base = _WIRE_RATE, Fraction(1, _WIRE_RATE)
+        sound.pts = (2 * number + half) * len(doubled)
         self._sound.put(sound)

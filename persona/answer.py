@@ -69,6 +69,8 @@ class Setting:
     transcript: Transcript = field(default_factory=Transcript)
     veil: Veil | None = None
     """Gives other people other names before a visitor; None where they keep their own."""
+    tone: str = ""
+    """How whoever speaks sounds."""
     stop: Flag = field(default_factory=Flag)
     """Set to stop the reply; what was said until then is kept."""
     sure: Flag | None = None
@@ -130,7 +132,11 @@ class _Reply:
         self._chat = chat
         self._notes = self._choose_notes()
         self._message = prompt.question(
-            heard.text, self._notes, owner=setting.memory.twin.owner, style=setting.profile.style
+            heard.text,
+            self._notes,
+            owner=setting.memory.twin.owner,
+            style=setting.profile.style,
+            tone=setting.tone,
         )
         self._talk = setting.transcript.so_far(setting.memory, setting.visitor, chat)
         given = [str(message.content) for message in [*self._talk, self._message]]

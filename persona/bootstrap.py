@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Pictures and signatures take a second to import: only what draws or signs waits for it.
 if TYPE_CHECKING:
     from persona.face.store import FaceStore
-    from persona.live.conversation import Cast
+    from persona.live.cast import Cast
     from persona.provenance.signer import SigningKey
     from persona.studio import Studio
     from persona.voice.voices import TwinVoice
@@ -118,7 +118,7 @@ class Workshop:
         What the twin lacks, such as a face, is missing there; a hearing that can't be opened too.
         """
         from persona.face.open_face import open_face
-        from persona.live.conversation import Cast
+        from persona.live.cast import Cast
         from persona.voice.ears import open_hearing
 
         built = self.faces(name).load()

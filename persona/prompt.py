@@ -57,17 +57,29 @@ def talk(turns: Iterable[Turn]) -> list[BaseMessage]:
 
 
 def question(
-    heard: str, notes: Sequence[str], *, owner: str, style: Style | None = None
+    heard: str,
+    notes: Sequence[str],
+    *,
+    owner: str,
+    style: Style | None = None,
+    tone: str = "",
 ) -> HumanMessage:
-    """Return the message to answer, with its notes beside it."""
+    """Return the message to answer, with its notes beside it, and how to meet the one who asks."""
+    warmth = _WARMTH.get(tone, "")
     if not notes:
-        return HumanMessage(heard)
+        return HumanMessage(f"{heard}\n(Answer {warmth}.)" if warmth else heard)
     listed = "\n".join(f"- {note}" for note in notes)
     first = owner.split()[0]
-    tongue = _tongue(heard, style)
-    return HumanMessage(
-        f"Notes:\n{listed}\n\n{heard}\n(Answer as {first}, from the notes{tongue}.)"
-    )
+    manner = ", ".join(filter(None, [f"from the notes{_tongue(heard, style)}", warmth]))
+    return HumanMessage(f"Notes:\n{listed}\n\n{heard}\n(Answer as {first}, {manner}.)")
+
+
+_WARMTH = {
+    "glad": "gladly",
+    "sad": "gently: they sound sad",
+    "upset": "calmly and kindly: they sound upset",
+}
+"""How to answer somebody by how they sound."""
 
 
 def _tongue(heard: str, style: Style | None) -> str:

@@ -29,6 +29,7 @@ class Twin:
         heard: str,
         *,
         visitor: str = OWNER,
+        tone: str = "",
         stop: Flag | None = None,
         sure: Flag | None = None,
     ) -> Iterator[Event]:
@@ -37,6 +38,7 @@ class Twin:
         Args:
             heard: the message.
             visitor: who says it; empty for the owner, who alone can teach.
+            tone: how they sound: `glad`, `sad`, `upset`; anything else counts as even.
             stop: set it, or close the iterator, to stop the reply.
             sure: set it once the message is sure to be meant, as it isn't while its speaker may
                 go on; stopped before that, the turn leaves no trace.
@@ -51,6 +53,7 @@ class Twin:
             visitor=visitor,
             transcript=transcript,
             veil=self._veil if visitor else None,
+            tone=tone,
             stop=flag,
             sure=sure,
         )

@@ -8,30 +8,30 @@ back through the inbox.
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from queue import Queue
 from threading import Thread
 from time import perf_counter
 
 from memory.errors import SelfsameError
-from persona.face.face import Face
 from persona.face.motion import Attention
 from persona.live.backchannel import is_aside, is_stop
 from persona.live.beat import Beat
+from persona.live.cast import Cast
 from persona.live.ear import Sounding
 from persona.live.events import Captioned, Heard, LiveEvent, Noticed, State, StateChanged
 from persona.live.microphone import Microphone
+from persona.live.mood import Mood, MoodReader
 from persona.live.performance import Performance
 from persona.live.reply_run import ReplyRun
 from persona.live.scribe import Job, Scribe
 from persona.live.stage import Stage
+from persona.live.strain import WORDS, Relief, Strain
 from persona.live.timeline import Timeline
 from persona.live.turn_so_far import TurnSoFar, time_hearing
-from persona.twin import Twin
-from persona.voice.hearing import Hearing, Transcript
+from persona.voice.hearing import Transcript
 from persona.voice.sound import Samples
 from persona.voice.speech import Speech
-from persona.voice.voices import TwinVoice
 
 DUCK_AFTER, HOLD_AFTER, CUT_AFTER = 0.16, 0.45, 1.3
 """Seconds of a visitor's speech after which the twin lowers its voice, falls silent, and gives up
@@ -45,18 +45,6 @@ _TIMED = 200
 """Turns whose times are at hand."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cast:
-    """Who and what takes part; a part that is missing is done without."""
-
-    twin: Twin
-    visitor: str
-    """Who talks with the twin; empty for the owner."""
-    voice: TwinVoice | None
-    hearing: Hearing | None
-    face: Face | None
 
 
 class Conversation:
@@ -76,6 +64,11 @@ class Conversation:
         self._run: ReplyRun | None = None
         self._guess: ReplyRun | None = None
         self._turn = TurnSoFar()
+        self._strain = Strain()
+        self._odd = False
+        self._voice = cast.voice
+        self._moods = MoodReader()
+        self._mood = Mood()
         self._held = False
         self._prefix = ""
         self._last_pieces: Sequence[Speech] = ()
@@ -101,7 +94,10 @@ class Conversation:
 
     def take(self) -> Beat:
         """Return the next beat of picture and sound, at once."""
-        return self.stage.take()
+        beat = self.stage.take()
+        self._odd = not self._odd
+        halved = self._strain.relief is Relief.HALF_THE_PICTURES and self._odd
+        return replace(beat, picture=None) if halved else beat
 
     def close(self) -> None:
         """End it: nothing of it goes on."""
@@ -179,7 +175,7 @@ class Conversation:
     def _enter(self, state: State) -> None:
         if state is not self._state:
             self._state = state
-            self.stage.express(_ATTENTION[state], self._turn.mood)
+            self.stage.express(_ATTENTION[state], self._mood.look)
             self._tell(StateChanged(state))
 
     def _sounding(self, state: Sounding, utterance: int, now: float) -> None:
@@ -285,6 +281,7 @@ class Conversation:
             self._enter(State.LISTENING)
             return
         message = self._message(transcript)
+        self._mood = self._moods.read(message, job.loudness)
         self._tell(Heard(message, final=True))
         self._prefix = ""
         run = self._guess if self._guess and self._guess.message == message else None
@@ -298,6 +295,7 @@ class Conversation:
     def _typed(self, text: str) -> None:
         self._cut()
         self._prefix = ""
+        self._mood = self._moods.read(text)
         self._tell(Heard(text, final=True))
         self._release(self._new_run(text, perf_counter()))
 
@@ -306,7 +304,8 @@ class Conversation:
             message,
             twin=self._cast.twin,
             visitor=self._cast.visitor,
-            voice=self._cast.voice,
+            tone=self._moods.read(message).tone,
+            voice=self._voice,
             performance=Performance(self.stage),
             timeline=Timeline(zero),
             tell=self._tell,
@@ -347,6 +346,18 @@ class Conversation:
         self._run = self._act = None
         self._held = False
         self._enter(State.LISTENING)
+        self._relieve()
+
+    def _relieve(self) -> None:
+        """Leave something out when the machine could not keep up, and say so."""
+        step = self._strain.judge(self.stage.counts)
+        if step is None:
+            return
+        if step is Relief.PICTURES:
+            self.stage.drop_face()
+        elif step is Relief.VOICE:
+            self._voice = None
+        self._tell(Noticed(WORDS[step]))
 
     def _ended_silent(self, run: ReplyRun) -> None:
         if run is self._run:

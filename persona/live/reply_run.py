@@ -36,6 +36,7 @@ class ReplyRun:
         *,
         twin: Twin,
         visitor: str,
+        tone: str,
         voice: TwinVoice | None,
         performance: Performance,
         timeline: Timeline,
@@ -48,6 +49,7 @@ class ReplyRun:
             message: what was said.
             twin: who replies.
             visitor: who said it; empty for the owner.
+            tone: how they sound.
             voice: says it; None for text alone.
             performance: brings it onto the stage.
             timeline: takes its times.
@@ -59,6 +61,7 @@ class ReplyRun:
         self.timeline = timeline
         self.turn_id: int | None = None
         self._twin, self._visitor, self._voice = twin, visitor, voice
+        self._tone = tone
         self._tell, self._ended_silent = tell, ended_silent
         self._stop, self._sure, self._released = Flag(), Flag(), Flag()
         self._over = False
@@ -128,7 +131,11 @@ class ReplyRun:
         """Take in what the twin makes of the message."""
         clauses = ClauseStream()
         for event in self._twin.reply(
-            self.message, visitor=self._visitor, stop=self._stop, sure=self._sure
+            self.message,
+            visitor=self._visitor,
+            tone=self._tone,
+            stop=self._stop,
+            sure=self._sure,
         ):
             if isinstance(event, Recalled):
                 self.timeline.mark("recall_ms")

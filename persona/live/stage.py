@@ -46,6 +46,8 @@ class StageCounts:
     """What the stage did, for measurements."""
 
     beats: int = 0
+    spoken: int = 0
+    """Beats of replies."""
     starved: int = 0
     """Beats of a reply that were not drawn in time."""
     dropped: int = 0
@@ -185,6 +187,7 @@ class Stage:
             over = self._speaking and self._finished and self._heard >= self._whole - _NOTHING
             self._speaking = self._speaking and not over
         if beat.speaks:
+            self.counts.spoken += 1
             self._on_beat(beat)
             beat = self._at_gain(beat)
         if over:

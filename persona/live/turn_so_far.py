@@ -31,7 +31,6 @@ class TurnSoFar:
     """When the last speech was heard, by `time.perf_counter`."""
     guessed: float = 0.0
     """Seconds of speech when a reply was begun in case it was over."""
-    mood: float = 0.0
     _asked: Job | None = None
     _state: Sounding | None = None
     _over: dict[int, Ended] = field(default_factory=dict[int, Ended])

@@ -12,7 +12,8 @@ from memory.errors import SelfsameError
 from ui.live.wire import Message, as_message
 
 if TYPE_CHECKING:
-    from persona.live.conversation import Cast, Conversation
+    from persona.live.cast import Cast
+    from persona.live.conversation import Conversation
     from persona.live.events import LiveEvent
     from persona.live.webrtc import Call
     from persona.voice.speech import Speech
@@ -28,11 +29,11 @@ Outbox = asyncio.Queue[Message | None]
 class Room:
     """One conversation; the page that came last is the one that sees and hears it."""
 
-    def __init__(self, gather: "Callable[[], Cast]", owner: str, zone: tzinfo) -> None:
+    def __init__(self, gather: "Callable[[], Cast]", zone: tzinfo) -> None:
         """Get ready; `gather` brings the twin and its parts, and may take its time."""
         self.left_at: float | None = monotonic()
         """When the last page left; None while one is here."""
-        self._gather, self._owner, self._zone = gather, owner, zone
+        self._gather, self._zone = gather, zone
         self._conversation: Conversation | None = None
         self._greeting: list[Speech] = []
         self._greeted = False
@@ -45,14 +46,11 @@ class Room:
     def open(self) -> "Conversation":
         """Return the conversation, begun at the first call, which takes a while."""
         from persona.live.conversation import Conversation
-        from persona.live.greeting import greeting, spoken
 
         with self._lock:
             if self._conversation is None:
                 cast = self._gather()
-                cast.twin.warm_up()
-                if cast.voice is not None:
-                    self._greeting = spoken(greeting(self._owner), cast.voice)
+                self._greeting = cast.warm_up()
                 self._conversation = Conversation(cast, self._on_event)
                 self._conversation.start()
             return self._conversation

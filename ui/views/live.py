@@ -17,9 +17,7 @@ _WHO = "live_session"
 
 def _make(scene: Scene) -> Room:
     opened = session.workshop()
-    return Room(
-        lambda: opened.cast(scene.twin, scene.visitor), owner=scene.person, zone=opened.zone
-    )
+    return Room(lambda: opened.cast(scene.twin, scene.visitor), zone=opened.zone)
 
 
 here = session.here()

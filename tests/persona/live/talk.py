@@ -11,7 +11,8 @@ import numpy as np
 from memory.store import Memory
 from persona.face.open_face import open_face
 from persona.live.beat import Beat
-from persona.live.conversation import Cast, Conversation
+from persona.live.cast import Cast
+from persona.live.conversation import Conversation
 from persona.live.events import LiveEvent
 from persona.settings import load_settings
 from persona.twin import Twin

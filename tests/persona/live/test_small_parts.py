@@ -55,7 +55,9 @@ def test_a_listener_s_sounds_are_asides(text: str) -> None:
     assert is_aside(text)
 
 
-@pytest.mark.parametrize("text", ["Stop.", "No wait", "What did you say?", "Yes but where", "Hold on"])
+@pytest.mark.parametrize(
+    "text", ["Stop.", "No wait", "What did you say?", "Yes but where", "Hold on"]
+)
 def test_words_that_want_the_word_are_not(text: str) -> None:
     assert not is_aside(text)
 

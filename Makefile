@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 HOME_DIR ?= $(HOME)/.selfsame
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format clean
+.PHONY: help run demo test check fuzz format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,6 +27,12 @@ check: $(VENV)/.installed-dev ## Style, types and the import rule
 	$(BIN)/ruff check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+
+FORMAT ?= whatsapp
+SECONDS ?= 300
+fuzz: $(VENV)/.installed-dev ## Fuzz a reader: make fuzz FORMAT=mbox SECONDS=300
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --group fuzz
+	$(BIN)/python -m tests.fuzz.readers $(FORMAT) $(SECONDS)
 
 format: $(VENV)/.installed-dev ## Put the code into its format
 	$(BIN)/ruff format .

@@ -42,6 +42,11 @@ def write_telegram(path: Path, messages: int) -> None:
         file.write("\n]}\n")
 
 
+def made_up_texts(messages: int) -> list[str]:
+    """Return the chat as lines with their author."""
+    return [f"{line.author}: {line.text}" for line in _lines(messages)]
+
+
 def _as_telegram(number: int, line: Line) -> dict[str, object]:
     return {
         "id": number + 1,

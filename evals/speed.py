@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from evals.bench import percentiles, scratch_workshop
+from evals.encoders import compare_encoders
 from evals.made_up_chat import OWNER, THINGS, write_telegram, write_whatsapp
 from ingest.archive import open_archive
 from ingest.detect import find_parts
@@ -44,6 +45,8 @@ def measure_speed(settings: Settings, messages: int, progress: Progress) -> dict
         profile_seconds = perf_counter() - started - seconds
         memory.timeline()
         embed_ms, recall_ms = _recalls(memory)
+        peak = _peak_mb()  # before torch comes in for the comparison
+        encoders = compare_encoders(settings.models_dir)
     added = sum(report.added for report in imported.reports)
     return {
         "messages": added,
@@ -51,12 +54,13 @@ def measure_speed(settings: Settings, messages: int, progress: Progress) -> dict
         "import_seconds": round(seconds, 1),
         "messages_per_second": round(added / seconds, 1),
         "facts_and_style_seconds": round(profile_seconds, 1),
-        "peak_memory_mb": round(_peak_mb()),
+        "peak_memory_mb": round(peak),
         "recall_ms": percentiles(recall_ms),
         "recall_with_embedding_ms": percentiles(
             [a + b for a, b in zip(embed_ms, recall_ms, strict=True)]
         ),
         "n": len(recall_ms),
+        "encoders": encoders,
     }
 
 

@@ -1,9 +1,10 @@
 """Which of the authors is the owner."""
 
 import re
+import shlex
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from ingest.errors import OwnerUnclear
@@ -38,8 +39,16 @@ def fold_name(name: str) -> str:
     return " ".join("".join(kept).replace("~", " ").split())
 
 
-def require_owner(own: int, authors: Mapping[str, int], file: str) -> None:
+def require_owner(
+    own: int, authors: Mapping[str, int], file: str, likely: Sequence[str] = ()
+) -> None:
     """Check that some message of a file is the owner's.
+
+    Args:
+        own: how many are.
+        authors: who wrote how many.
+        file: its name.
+        likely: who is likely to be the owner.
 
     Raises:
         OwnerUnclear: none is; it names the authors to choose from.
@@ -48,7 +57,10 @@ def require_owner(own: int, authors: Mapping[str, int], file: str) -> None:
         return
     most = Counter(authors).most_common(8)
     listed = ", ".join(f"{name!r} ({count})" for name, count in most)
+    name = next((name for name in likely if name in authors), None)
     raise OwnerUnclear(
         f"{file} doesn't say who its owner is; it was written by {listed}",
-        "say which of them you are: --as NAME",
+        f"you are likely {name!r}: --as {shlex.quote(name)}"
+        if name
+        else "say which of them you are: --as NAME",
     )

@@ -1,7 +1,7 @@
 """From files to memory: a survey first, then the writing, in one stream and safe to repeat."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from hashlib import sha256
@@ -9,15 +9,19 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.archive import Archive, open_archive
-from ingest.detect import ACCOUNTS, find_parts
+from ingest.accounts import ACCOUNTS
+from ingest.archive import open_archive
+from ingest.archive_seam import Archive
+from ingest.detect import look_through
 from ingest.errors import OwnerUnclear
 from ingest.identity import OwnerNames, require_owner
+from ingest.likely import Cast, likely_owner
 from ingest.recognition import Conversations, Expectation, Place, Repeats, Samples
-from ingest.record import Conversation, Message, Skipped
+from ingest.record import Conversation, DatesUnclear, Message, Skipped
 from ingest.report import Report
 from ingest.source import Reader, ReadOptions
 from ingest.sources import READERS
+from ingest.told import told_names
 from memory.model import NewUtterance
 from memory.store import Memory
 
@@ -55,11 +59,24 @@ class _Part(NamedTuple):
     reader: Reader
     name: str
     label: str
+    left_out: Sequence[Skipped]
+    """Files beside it that are not read; told with the first part."""
+
+
+class Who(NamedTuple):
+    """Who wrote in some files."""
+
+    authors: Counter[str]
+    likely: list[str]
+    """Those of them who are likely to be the owner."""
+    dates_unclear: list[DatesUnclear]
+    """One of each file in which nothing tells the day from the month."""
 
 
 class _Surveyed(NamedTuple):
     report: Report
     samples: Samples
+    cast: Cast
 
 
 class _Entry(NamedTuple):
@@ -67,14 +84,28 @@ class _Entry(NamedTuple):
     utterance: NewUtterance
 
 
-def authors_of(paths: Sequence[Path], plan: Plan) -> Counter[str]:
-    """Return who wrote how much in some files, to ask the owner which of them they are."""
-    counts: Counter[str] = Counter()
+def who_wrote(paths: Sequence[Path], plan: Plan, owner: str = "") -> Who:
+    """Return who wrote how much in some files, to ask the owner which of them they are.
+
+    Args:
+        paths: the files.
+        plan: how they are read.
+        owner: the full name of the owner.
+    """
+    authors: Counter[str] = Counter()
+    casts: list[Cast] = []
+    unclear: list[DatesUnclear] = []
+    told: list[str] = []
     for path in paths:
         with open_archive(path) as archive:
+            told += told_names(archive)
             for part in _parts(archive, plan):
-                counts.update(_survey(part, plan, OwnerNames([])).report.authors)
-    return counts
+                surveyed = _survey(part, plan, OwnerNames([]))
+                authors.update(surveyed.report.authors)
+                casts.append(surveyed.cast)
+                if surveyed.report.dates_unclear:
+                    unclear.append(surveyed.report.dates_unclear)
+    return Who(authors, likely_owner(casts, told, owner), unclear)
 
 
 def preview(paths: Sequence[Path], memory: Memory, plan: Plan) -> list[Report]:
@@ -84,7 +115,7 @@ def preview(paths: Sequence[Path], memory: Memory, plan: Plan) -> list[Report]:
         ImportProblem: a file can't be read, or its owner is unclear.
     """
     owner, expected = _owner(memory, plan), Expectation(memory)
-    surveys = _surveys(paths, plan, owner)
+    surveys = _surveys(paths, plan, owner, memory.twin.owner)
     for path in paths:
         with open_archive(path) as archive:
             for part in _parts(archive, plan):
@@ -105,8 +136,8 @@ def run(
         ImportProblem: a file can't be read, or its owner is unclear.
     """
     owner = _owner(memory, plan)
-    surveys = _surveys(paths, plan, owner)
-    memory.sources.add_aliases(plan.owner_names)
+    surveys = _surveys(paths, plan, owner, memory.twin.owner)
+    memory.sources.add_aliases([*plan.owner_names, *_own_keys(surveys.values(), owner)])
     imported = Imported([], [])
     for path in paths:
         digest = _digest(path)
@@ -166,7 +197,7 @@ def _missing(
     part: _Part, plan: Plan, owner: OwnerNames, surveyed: _Surveyed, expected: Expectation
 ) -> int:
     """Count the messages that memory does not hold yet, and what is private in them."""
-    report, samples = surveyed
+    report, samples = surveyed.report, surveyed.samples
     places: dict[str, Place] = {}
     finder = expected.echoes(samples)
     repeats, missing = Repeats(), 0
@@ -187,11 +218,17 @@ def _missing(
 
 
 def _parts(archive: Archive, plan: Plan) -> list[_Part]:
-    found = find_parts(archive, READERS, plan.format)
-    several = len(found) > 1
+    parts, left_out = look_through(archive, READERS, plan.format)
+    several = len(parts) > 1
     return [
-        _Part(archive, reader, name, f"{archive.label}/{name}" if several else archive.label)
-        for reader, name in found
+        _Part(
+            archive,
+            reader,
+            name,
+            f"{archive.label}/{name}" if several else archive.label,
+            () if number else left_out,
+        )
+        for number, (reader, name) in enumerate(parts)
     ]
 
 
@@ -199,8 +236,17 @@ def _owner(memory: Memory, plan: Plan) -> OwnerNames:
     return OwnerNames([*plan.owner_names, *memory.sources.aliases(), memory.twin.owner])
 
 
+def _own_keys(surveys: Iterable[_Surveyed], owner: OwnerNames) -> Iterator[str]:
+    """Yield the stable ids under which the owner writes; they stay when a name changes."""
+    for cast in (surveyed.cast for surveyed in surveys):
+        for author in filter(owner.has, cast.keys):
+            key = cast.key_of(author)
+            if key and not owner.has(key):
+                yield key
+
+
 def _surveys(
-    paths: Sequence[Path], plan: Plan, owner: OwnerNames
+    paths: Sequence[Path], plan: Plan, owner: OwnerNames, full_name: str
 ) -> dict[tuple[Path, str], _Surveyed]:
     """Survey every part of every file.
 
@@ -209,28 +255,36 @@ def _surveys(
             the others are noted as skipped.
     """
     surveys: dict[tuple[Path, str], _Surveyed] = {}
+    told: list[str] = []
     for path in paths:
         with open_archive(path) as archive:
+            told += told_names(archive)
             for part in _parts(archive, plan):
                 surveys[path, part.name] = _survey(part, plan, owner)
     reports = [surveyed.report for surveyed in surveys.values()]
+    likely = likely_owner([surveyed.cast for surveyed in surveys.values()], told, full_name)
     spoken_in = {report.format for report in reports if report.own}
     for report in reports:
         if report.own or (report.format in ACCOUNTS and report.format in spoken_in):
             continue
         try:
-            require_owner(report.own, report.authors, report.file)
-        except OwnerUnclear as error:
+            require_owner(report.own, report.authors, report.file, likely)
+        except OwnerUnclear:
             if not spoken_in:
                 raise
             report.unwanted = True
-            report.skip(Skipped(where=report.file, why=str(error)))
+            most = f"; likely {likely[0]!r} is" if likely and likely[0] in report.authors else ""
+            why = f"nobody in it is known to be the owner{most}"
+            report.skip(Skipped(where="the whole file", why=why))
     return surveys
 
 
 def _survey(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:
     """Read a part once to count it and to take samples of its conversations."""
     report, samples = Report(file=part.label, format=part.reader.format), Samples()
+    cast = Cast()
+    for skipped in part.left_out:
+        report.skip(skipped)
     titles: dict[str, str] = {}
     conversation = Conversation(key=part.name, title=part.name)
     for item in part.reader.read(part.archive, part.name, plan.options):
@@ -238,15 +292,18 @@ def _survey(part: _Part, plan: Plan, owner: OwnerNames) -> _Surveyed:
             report.skip(item)
         elif isinstance(item, Conversation):
             conversation = item
+        elif isinstance(item, DatesUnclear):
+            report.dates_unclear = item
         else:
             utterance = _utterance(item, plan, owner)
             report.count(item, utterance.said_at, own=utterance.own)
             if not item.system:
                 titles[conversation.key] = conversation.title
                 samples.take(conversation.key, utterance)
+                cast.meet(conversation, item)
     report.conversations = len(titles)
     report.titles = sorted(titles.values())[:MOST_TITLES]
-    return _Surveyed(report, samples)
+    return _Surveyed(report, samples, cast)
 
 
 def _entries(part: _Part, plan: Plan, owner: OwnerNames) -> Iterator[_Entry]:
@@ -263,7 +320,7 @@ def _utterance(message: Message, plan: Plan, owner: OwnerNames) -> NewUtterance:
         speaker=message.author,
         own=owner.is_own(message),
         text=message.text,
-        said_at=_exact(message.said_at, plan.zone),
+        said_at=exact(message.said_at, plan.zone),
         external_id=message.external_id,
         attachment=message.attachment,
         prompt=message.prompt,
@@ -272,11 +329,15 @@ def _utterance(message: Message, plan: Plan, owner: OwnerNames) -> NewUtterance:
     )
 
 
-def _exact(said_at: datetime | None, zone: tzinfo) -> datetime | None:
+def exact(said_at: datetime | None, zone: tzinfo) -> datetime | None:
+    """Return a time as UTC; a local one is taken in `zone`, one beyond the calendar is unknown."""
     if said_at is None:
         return None
     aware = said_at if said_at.tzinfo else said_at.replace(tzinfo=zone)
-    return aware.astimezone(UTC)
+    try:
+        return aware.astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _batches(entries: Iterator[_Entry]) -> Iterator[list[_Entry]]:

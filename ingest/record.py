@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+DateOrder = Literal["day-first", "month-first", "year-first"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
@@ -51,4 +53,13 @@ class Skipped:
     why: str
 
 
-Item = Conversation | Message | Skipped
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesUnclear:
+    """Nothing in the export tells the day from the month; it is read as said, until settled."""
+
+    example: str
+    """A date as it stands in the export."""
+    read_as: DateOrder
+
+
+Item = Conversation | Message | Skipped | DatesUnclear

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ingest.record import Message, Skipped
+from ingest.record import DatesUnclear, Message, Skipped
 
 MOST_LISTED = 200
 """How many skipped places a report lists; it counts them all."""
@@ -35,6 +35,8 @@ class Report:
     titles: list[str] = field(default_factory=list[str])
     private: Counter[str] = field(default_factory=Counter[str])
     """In how many messages each kind of private data was found."""
+    dates_unclear: DatesUnclear | None = None
+    """What is to be asked about the order of day and month."""
     samples: list[Message] = field(default_factory=list[Message])
     unwanted: bool = False
     """True where nobody is known to be the owner: it is left out, and `skipped` says so."""
@@ -77,6 +79,7 @@ class Report:
             "skipped_count": self.skipped_count,
             "first": self.first.isoformat() if self.first else None,
             "last": self.last.isoformat() if self.last else None,
+            "dates_unclear": self.dates_unclear.example if self.dates_unclear else None,
             "authors": dict(self.authors.most_common()),
             "private": dict(self.private.most_common()),
         }

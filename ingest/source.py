@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
-from ingest.archive import Archive
-from ingest.record import Item
-
-DateOrder = Literal["day-first", "month-first", "year-first"]
+from ingest.archive_seam import Archive
+from ingest.record import DateOrder, Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +14,8 @@ class ReadOptions:
 
     date_order: DateOrder | None = None
     """Order of day and month; None lets the reader infer it from the whole file."""
+    if_unclear: DateOrder | None = None
+    """The order where the whole file doesn't tell it."""
 
 
 class Reader(Protocol):

@@ -129,7 +129,7 @@ def _place_of(name: str, words: str) -> int | None:
 
 def count_tokens(text: str) -> int:
     """Estimate the tokens of a text; within a few percent of common subword vocabularies."""
-    return sum(1 + (len(piece) - 1) // 7 for piece in re.findall(r"\w+|[^\w\s]", text))
+    return len(re.findall(r"\w{1,7}|[^\w\s]", text))
 
 
 _DAY_LINE = 8
@@ -186,19 +186,20 @@ def measure(
     at = np.fromiter(words, np.int64, len(words))
     alone, window = _coverage(terms, timeline, words)
     mine = own[at]
-    cosine = _by_position(timeline, candidates.dense)
-    bm25 = _by_position(timeline, candidates.lexical) / terms.reachable
+    cosine = _peaks(timeline, candidates.dense, own)
+    bm25 = _peaks(timeline, candidates.lexical, own)
     top = scored.order
+    lifted = scored.lifted[top]
     return Signals(
-        own_cosine=_peak(cosine[own]),
-        other_cosine=_peak(cosine[~own]),
+        own_cosine=cosine[0],
+        other_cosine=cosine[1],
         own_coverage=_peak(alone[mine]),
         other_coverage=_peak(alone[~mine]),
         own_window_coverage=_peak(window[mine]),
-        own_bm25=_peak(bm25[own]),
-        other_bm25=_peak(bm25[~own]),
-        own_lifted=_peak(scored.lifted[own]),
-        other_lifted=_peak(scored.lifted[~own]),
+        own_bm25=bm25[0] / terms.reachable,
+        other_bm25=bm25[1] / terms.reachable,
+        own_lifted=_peak(lifted[own[top]]),
+        other_lifted=_peak(lifted[~own[top]]),
         own_in_top=(_share(own, top[:1]), _share(own, top[:5]), _share(own, top[:10])),
         unknown_terms=terms.unknown,
         named_others=_names_others(question, timeline.names, subject),
@@ -244,11 +245,12 @@ def _best(fused: Scores, top: NDArray[np.int64], mask: NDArray[np.bool_]) -> NDA
     return chosen[np.argsort(-fused[chosen], kind="stable")]
 
 
-def _by_position(timeline: Timeline, ranking: Ranking) -> Scores:
-    values = np.zeros(len(timeline.ids))
+def _peaks(timeline: Timeline, ranking: Ranking, own: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return the best score among the subject's own words and among everybody else's."""
     at = timeline.positions(ranking.ids)
-    values[at[at >= 0]] = ranking.scores[at >= 0]
-    return values
+    known = at >= 0
+    scores, mine = ranking.scores[known].astype(np.float64), own[at[known]]
+    return _peak(scores[mine]), _peak(scores[~mine])
 
 
 def _peak(values: Scores) -> float:

@@ -44,6 +44,10 @@ class Shelf:
         path = self._folder / name
         return path if path.is_file() else None
 
+    def names(self) -> list[str]:
+        """Return what is kept, by name."""
+        return sorted(path.name for path in self._folder.glob("*") if path.is_file())
+
     def remove(self, name: str) -> None:
         """Delete what is kept under `name`."""
         (self._folder / name).unlink(missing_ok=True)

@@ -113,6 +113,7 @@ class Memory:
         self.marks = Marks(home.engine, twin.twin_id)
         self.removals = Removals(home.engine, twin.twin_id, self.beliefs)
         self.voice = Shelf(home.path / "voices" / str(twin.twin_id))
+        self.measurements = Shelf(home.path / "measurements" / str(twin.twin_id))
         self.interviews = Interviews(home.engine, twin.twin_id, self.utterances)
         self._engine = home.engine
         self._index = index
@@ -213,6 +214,12 @@ class Memory:
     def embed_query(self, question: str) -> Vectors:
         """Return the vector of a question."""
         return self._embedding.embed_query(question)
+
+    def likeness(self, question: str, texts: Sequence[str]) -> Vectors:
+        """Return how near each text is in meaning to a question, shape [len(texts)]; 1 at most."""
+        named = name_owner(question, self.twin.owner)
+        said = [f"{self.twin.owner}: {text}" for text in texts]
+        return self._embedding.embed(said) @ self.embed_query(named)
 
     def all_utterances(self, *, newest: int | None = None) -> list[Utterance]:
         """Return everything, or the newest so many, in the order they were said in each talk."""

@@ -19,15 +19,18 @@ from langsmith import tracing_context  # pyright: ignore[reportUnknownVariableTy
 from memory.model import Evidence
 from memory.store import Memory
 from persona.answer import Heard, Setting, reply_to
+from persona.before import look_before, read_before
 from persona.decide import Outcome
 from persona.events import Done, Event, Recalled, Revised, TextDelta, Worded
 from persona.intent import Intent, intent_of, with_context
 from persona.learn import Lesson, learn, read_lesson
+from persona.shown import with_shown
 from persona.topics import cues_for
 from persona.verdict import judge
 from persona.when import resolve
 
 RECALL_TOKENS = 800
+HITS = 10
 
 
 class TurnState(TypedDict):
@@ -55,7 +58,7 @@ def _recall(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     heard = state["heard"]
     before = setting.memory.talks.last(setting.visitor, 1)
     asked = with_context(heard, setting.meant(before[0].heard) if before else None)
-    evidence = _find(asked, setting.memory)
+    evidence = find(asked, setting.memory)
     last = before[0] if before else None
     lesson = read_lesson(heard, setting.memory, last) if setting.owner else Lesson()
     return {
@@ -67,19 +70,23 @@ def _recall(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     }
 
 
-def _find(asked: str, memory: Memory) -> Evidence:
+def find(asked: str, memory: Memory) -> Evidence:
     """Recall what bears on a question, also in the words such a matter is mostly told in.
 
     Whether memory covers the question is measured on the question alone.
     """
     found = resolve(asked, datetime.now(UTC))
     period = (found.start, found.end) if found else None
-    evidence = memory.recall(asked, budget=RECALL_TOKENS, period=period)
-    cues = cues_for(asked)
-    if not cues:
-        return evidence
-    wider = memory.recall(f"{asked} {cues}", budget=RECALL_TOKENS, period=period)
-    return replace(evidence, hits=wider.hits, packed=wider.packed, facts=wider.facts)
+    evidence = memory.recall(asked, k=HITS, budget=RECALL_TOKENS, period=period)
+    cues, earlier = cues_for(asked), read_before(asked)
+    if earlier is not None:
+        wider = look_before(earlier, cues, memory, k=HITS, budget=RECALL_TOKENS)
+    elif cues:
+        wider = memory.recall(f"{asked} {cues}", k=HITS, budget=RECALL_TOKENS, period=period)
+    else:
+        wider = evidence
+    shown = with_shown(wider, evidence, memory)
+    return replace(evidence, hits=shown.hits, packed=shown.packed, facts=shown.facts)
 
 
 def _decide(state: TurnState, runtime: Runtime[Setting]) -> _Part:

@@ -14,12 +14,14 @@ from persona import guard, phrases, prompt
 from persona.chat_model import ChatModel, translate
 from persona.decide import Outcome
 from persona.events import Event, Notice, Revised, TextDelta
-from persona.grounding import Grounding
+from persona.grounding import Grounding, claims_a_life
 from persona.intent import Intent
 from persona.learn import Lesson
-from persona.notes import nearest_sentences, notes_for, sure_facts, visible_facts, words_for
+from persona.manner import is_assistant_like, own_reaction
+from persona.notes import notes_for, sure_facts, visible_facts, words_for
 from persona.profile import Profile
 from persona.pseudonyms import Veil
+from persona.quoting import nearest_sentences
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
 _MOST_TURNS = 8
@@ -193,7 +195,9 @@ class _Reply:
         opens = not said.strip() or said.rstrip()[-1] in '.!?…\n“"('
         if not self._grounding.allows(word, opens=opens) or self._grounding.repeats(said + word):
             return False
-        return bool(self._notes) or not self._grounding.claims_a_life(said + word)
+        if is_assistant_like(said + word):
+            return False
+        return bool(self._notes) or not claims_a_life(said + word)
 
     def _revised(self) -> Revised:
         return Revised(text=_from_memory(self._heard, self._setting))
@@ -202,6 +206,8 @@ class _Reply:
 def _from_memory(heard: Heard, setting: Setting) -> str:
     """Return what memory itself says, or a word in passing where nothing was asked."""
     style = setting.profile.style
+    if heard.intent is Intent.STATEMENT and (said := own_reaction(heard.evidence, setting.memory)):
+        return said
     if heard.intent is not Intent.QUESTION:
         return phrases.small_talk(heard.intent, heard.text, style)
     facts = visible_facts(heard.text, heard.evidence, setting.memory, owner=setting.owner)
@@ -210,7 +216,7 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
     if sure:
         return _statement(sure[:3])
     if words:
-        said = nearest_sentences(words[0].text, heard.text)
+        said = nearest_sentences(words[0].text, heard.text, setting.memory)
         return f"“{guard.plain(said)}”" + _month(words[0].said_at)
     return phrases.reply_for(Outcome.UNKNOWN, heard.text, style, owner=setting.owner)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, tzinfo
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -18,15 +19,17 @@ from persona.errors import FaceProblem, SettingsProblem, TwinError
 from persona.models import embedding_folder
 from persona.settings import Settings
 
-if TYPE_CHECKING:
-    from persona.twin import Twin
-
 # Pictures and signatures take a second to import: only what draws or signs waits for it.
 if TYPE_CHECKING:
+    from memory.adapters.proven import ProvenEmbedding
+    from persona.face.desk import FaceDesk
+    from persona.face.face import Face
+    from persona.face.segment_face import Notice
     from persona.face.store import FaceStore
     from persona.live.cast import Cast
     from persona.provenance.signer import SigningKey
     from persona.studio import Studio
+    from persona.twin import Twin
     from persona.voice.voices import TwinVoice
 
 MINILM = "all-minilm-l6-v2"
@@ -91,25 +94,50 @@ class Workshop:
 
         return TwinVoice(self.settings, self.store.memory(name).voice)
 
+    def face(self, name: str, notice: "Notice", *, live: bool = False) -> "Face":
+        """Return the face that was chosen for the twin called `name`; may be a stand-in.
+
+        Args:
+            name: the twin.
+            notice: told in words for the user when the local face stands in.
+            live: whether it must draw while sound is still being pushed.
+
+        Raises:
+            FaceProblem: it has no face yet.
+        """
+        from persona.face.faces import open_twin_face
+
+        store = self.faces(name)
+        built = store.load()
+        if built is None:
+            raise FaceProblem(
+                f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"
+            )
+        return open_twin_face(self.settings, store, built, notice, live=live)
+
+    def face_desk(self, name: str) -> "FaceDesk":
+        """Return the owner's say over the face of the twin called `name`."""
+        from persona.face.desk import FaceDesk
+
+        return FaceDesk(self.settings, self.faces(name), self.store.find(name).owner)
+
     def studio(self, name: str) -> "Studio":
         """Return what it takes to film the twin called `name`.
 
         Raises:
             FaceProblem: it has no face yet.
         """
-        from persona.face.open_face import open_face
         from persona.studio import Studio
 
-        built = self.faces(name).load()
-        if built is None:
-            raise FaceProblem(
-                f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"
-            )
+        notices: list[str] = []
+        agreed = self.face_desk(name).profile.consent
         return Studio(
             twin=self.store.find(name),
             voice=self.voice(name),
-            face=open_face(built),
+            face=self.face(name, notices.append),
             key=self.signing_key(),
+            consent=agreed.reference if agreed else "",
+            notices=notices,
         )
 
     def cast(self, name: str, visitor: str) -> "Cast":
@@ -205,9 +233,45 @@ def _sentence_transformer(settings: Settings, model: str) -> Embedding:
     from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
 
     if model.casefold() == MINILM:
-        folder = str(embedding_folder(settings.models_dir))
-        return SentenceTransformerEmbedding(folder, name=MINILM, dimension=MINILM_DIMENSION)
+        return minilm(settings.models_dir)
+    if (folder := _folder_of(model)) is not None:
+        from memory.adapters.bert_graph import dimension_of, is_plain_bert
+
+        if is_plain_bert(folder):
+            return _by_onnx(folder, model, dimension_of(folder), settings.models_dir)
     return SentenceTransformerEmbedding(model, name=model)
+
+
+def _folder_of(model: str) -> Path | None:
+    """Return where a model lies: in the folder named, or in what was downloaded before."""
+    if (folder := Path(model).expanduser()).is_dir():
+        return folder
+    from huggingface_hub import try_to_load_from_cache
+
+    try:
+        found = try_to_load_from_cache(model, "config.json")
+    except ValueError:  # it can't be the name of a model
+        return None
+    return Path(found).parent if isinstance(found, str) else None
+
+
+def minilm(models_dir: Path) -> "ProvenEmbedding":
+    """Return the embedded encoder."""
+    return _by_onnx(embedding_folder(models_dir), MINILM, MINILM_DIMENSION, models_dir)
+
+
+def _by_onnx(folder: Path, name: str, dimension: int, models_dir: Path) -> "ProvenEmbedding":
+    """Return the encoder in a folder, run by onnxruntime where that gives what torch does."""
+    from memory.adapters.onnx_bert import OnnxBertEmbedding
+    from memory.adapters.proven import ProvenEmbedding
+    from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+
+    return ProvenEmbedding(
+        OnnxBertEmbedding(folder, name=name, dimension=dimension),
+        SentenceTransformerEmbedding(str(folder), name=name, dimension=dimension),
+        weights=folder / "model.safetensors",
+        proof=models_dir / f"{sha256(str(folder).encode()).hexdigest()[:12]}.onnx-proof.json",
+    )
 
 
 def _openai_embedding(settings: Settings, model: str) -> Embedding:

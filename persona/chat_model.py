@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -84,6 +84,15 @@ def chosen_model(settings: Settings) -> str:
 
 def _is_here(settings: Settings, name: str) -> bool:
     return path_of(model_named(name), settings.models_dir).is_file()
+
+
+def seeded(chat: ChatModel, seed: int) -> ChatModel:
+    """Return a chat model that words the same prompt the same way, where it heeds a seed."""
+    from langchain_openai import ChatOpenAI
+
+    if not isinstance(chat.model, ChatOpenAI):
+        return chat
+    return replace(chat, model=chat.model.model_copy(update={"seed": seed}))
 
 
 def warm(chat: ChatModel, messages: "Sequence[BaseMessage]") -> None:

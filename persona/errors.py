@@ -21,3 +21,7 @@ class FaceProblem(TwinError):
 
 class VoiceProblem(TwinError):
     """Something can't be said or heard as asked."""
+
+
+class BudgetUsedUp(TwinError):
+    """As much as the owner allows was sent to a provider this month."""

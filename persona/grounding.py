@@ -31,6 +31,11 @@ _GLUE = frozenset(
 """Words that claim nothing by themselves."""
 
 
+def claims_a_life(said: str) -> bool:
+    """Say whether words claim something about the speaker's life."""
+    return _CLAIM.search(said) is not None
+
+
 class Grounding:
     """Checks a reply against the words that its model was given."""
 
@@ -84,10 +89,6 @@ class Grounding:
     def repeats(self, said: str) -> bool:
         """Say whether the words go round in a circle."""
         return _LOOP.search(said) is not None
-
-    def claims_a_life(self, said: str) -> bool:
-        """Say whether words that rest on nothing claim something about the speaker's life."""
-        return _CLAIM.search(said) is not None
 
     def _possessive(self, piece: str) -> bool:
         bare = re.sub(r"[’']s$|s$", "", piece.casefold())

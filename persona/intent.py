@@ -88,3 +88,20 @@ _PAST = re.compile(
 def asks_of_past(question: str) -> bool:
     """Say whether a question asks for what held before, not what holds now."""
     return _PAST.search(question) is not None
+
+
+_ANOTHER = re.compile(
+    r"\bdoes\b|\b(did|do|has|have|had|was|were|is|are)\s+(your|his|her|their|the)\s+"
+    r"(?!name|job|favou?rite|birthday|hometown|age|car)\w+\s+(live|work|do|study|from|drive|come|"
+    r"grow|like|born|living|working|based|old)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_of_another(question: str) -> bool:
+    """Say whether a question asks for something of another person than the one it is put to.
+
+    >>> asks_of_another("where does your gran live?"), asks_of_another("where do you live?")
+    (True, False)
+    """
+    return _ANOTHER.search(question) is not None

@@ -1,14 +1,13 @@
 """Chooses what of the evidence is put before the model, or quoted where there is none."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from memory.lexical import query_terms
 from memory.model import Evidence, Fact, FactState, Hit, Utterance
 from memory.store import Memory
 from persona import prompt
 from persona.intent import asks_of_past
+from persona.quoting import nearest_sentences
 from persona.topics import cues_for
 from persona.verdict import asked_facts
 
@@ -21,8 +20,6 @@ SHOWS = 0.6
 BURST_SECONDS = 120
 """A pause in which the same person goes on with the same thought."""
 _JOIN = " / "
-LONGEST_QUOTE = 40
-"""Words of a quotation, unless a single sentence is longer."""
 _MOST_FACTS = 3
 
 
@@ -33,14 +30,24 @@ def notes_for(
     facts = visible_facts(question, evidence, memory, owner=owner)
     words = words_for(question, evidence, facts)
     sure = sure_facts(question, facts, words)
-    near = [replace(u, text=nearest_sentences(u.text, question)) for u in words]
+    near = (replace(u, text=nearest_sentences(u.text, question, memory)) for u in words)
     return prompt.notes_within(budget, sure[:_MOST_FACTS], near)
 
 
 def sure_facts(question: str, facts: Sequence[Fact], words: Sequence[Utterance]) -> list[Fact]:
-    """Return the facts to rely on beside the words: taught ones, and past ones if asked for."""
+    """Return the facts to rely on beside the words.
+
+    Those are taught ones, past ones if asked for, and those that none of the words show.
+    """
     past = asks_of_past(question)
-    return [f for f in facts if f.taught or not words or (past and f.valid_to is not None)]
+    quoted = {utterance.utterance_id for utterance in words}
+
+    def is_sure(fact: Fact) -> bool:
+        if past:
+            return fact.taught or not words or fact.valid_to is not None
+        return fact.taught or quoted.isdisjoint(fact.evidence)
+
+    return [fact for fact in facts if is_sure(fact)]
 
 
 def visible_facts(question: str, evidence: Evidence, memory: Memory, *, owner: bool) -> list[Fact]:
@@ -98,22 +105,6 @@ def _follows(first: Utterance, second: Utterance) -> bool:
         return False
     pause = (second.said_at - first.said_at).total_seconds()
     return 0 <= pause <= BURST_SECONDS
-
-
-def nearest_sentences(text: str, question: str) -> str:
-    """Return a long text cut to the sentences nearest to a question; a short one as it is."""
-    if len(text.split()) <= LONGEST_QUOTE:
-        return text
-    sentences = re.split(r"(?<=[.!?…])\s+", text)
-    asked = set(query_terms(question).indices)
-    shared = [len(asked & set(query_terms(sentence).indices)) for sentence in sentences]
-    start = shared.index(max(shared))
-    end = start + 1
-    while end < len(sentences) and len(" ".join(sentences[start : end + 1]).split()) <= (
-        LONGEST_QUOTE
-    ):
-        end += 1
-    return " ".join(sentences[start:end])
 
 
 def _by_subject(hit: Hit, evidence: Evidence) -> bool:

@@ -7,6 +7,7 @@ head.
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
@@ -89,17 +90,23 @@ def _tongue(heard: str, style: Style | None) -> str:
     return "" if alone else f", in {LANGUAGE_NAMES[language]}"
 
 
-def notes_within(budget: int, facts: Sequence[Fact], hits: Sequence[Utterance]) -> list[str]:
+_SHORTEST_NOTE = 10
+"""Tokens that a note has at least."""
+
+
+def notes_within(budget: int, facts: Sequence[Fact], hits: Iterable[Utterance]) -> list[str]:
     """Return facts and remembered words, the best that fit `budget` tokens, in order of time."""
     known = [(_known_at(fact), fact_note(fact)) for fact in facts]
-    said = [(u.said_at or _LONG_AGO, _said(u)) for u in hits]
+    said = ((u.said_at or _LONG_AGO, _said(u)) for u in hits)
     chosen: list[tuple[datetime, str]] = []
     used = 0
-    for when, note in [*known, *said]:
+    for when, note in chain(known, said):
         cost = count_tokens(note) + 2
         if used + cost <= budget or not chosen:
             chosen.append((when, note))
             used += cost
+        if used + _SHORTEST_NOTE > budget:
+            break
     return [note for _, note in sorted(chosen, key=lambda entry: entry[0])]
 
 

@@ -60,6 +60,7 @@ ChatChoice = Annotated[
     str, _shaped(r"auto|none|[a-z][a-z0-9-]*:.+", "'auto', 'none' or 'provider:model'")
 ]
 VoiceChoice = Annotated[str, _shaped(r"auto|[a-z][a-z0-9-]*:.+", "'auto' or 'provider:voice'")]
+FaceChoice = Annotated[str, _shaped(r"auto|[a-z][a-z0-9-]*:.+", "'auto' or 'provider:face'")]
 EmbeddingChoice = Annotated[str, _shaped(r"[a-z][a-z0-9-]*:.+", "'provider:model'")]
 
 
@@ -91,6 +92,12 @@ class Settings(BaseSettings):
     `openai:MODEL` asks OpenAI or the server at the base URL, `none` does without a model.
     `auto` asks OpenAI or that server when an API key or a base URL is set, else the embedded
     model if it has been fetched, else none.
+    """
+
+    judge: ChatChoice = "none"
+    """Which model gives its opinion on `selfsame eval fidelity`, as `provider:model`.
+
+    It reads replies and messages of the owner; its figures are marked as an opinion.
     """
 
     base_url: Url | None = None
@@ -133,6 +140,31 @@ class Settings(BaseSettings):
 
     voice_budget: PositiveInt = 100_000
     """Characters a month that may be sent to a hosted voice; then the embedded one speaks."""
+
+    face: FaceChoice = "auto"
+    """Who is seen, as `provider:face`, for twins without a choice of their own.
+
+    `local:own` is drawn on this machine from the owner's footage or picture and is what `auto`
+    means, `wav2lip:/path/model.onnx` draws mouths with a network of yours, and `d-id:own`,
+    `heygen:own`, `a2e:own` and `liveavatar:AVATAR_ID` send the voice to the provider.
+    """
+
+    face_budget: PositiveInt = 600
+    """Seconds a month that may be drawn at one provider; then the local face speaks."""
+
+    d_id_api_key: SecretStr | None = Field(default=None, validation_alias="D_ID_API_KEY")
+    """The key for D-ID, as it was issued."""
+
+    heygen_api_key: SecretStr | None = Field(default=None, validation_alias="HEYGEN_API_KEY")
+    """The key for HeyGen."""
+
+    liveavatar_api_key: SecretStr | None = Field(
+        default=None, validation_alias="LIVEAVATAR_API_KEY"
+    )
+    """The key for LiveAvatar."""
+
+    a2e_api_key: SecretStr | None = Field(default=None, validation_alias="A2E_API_KEY")
+    """The key for A2E."""
 
     qdrant_url: Url | None = None
     """The address of a Qdrant server or cluster. Without one the index lives inside the home."""

@@ -1,7 +1,7 @@
 """Making a finished film of a twin saying something: voice, face, mark."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,7 +22,9 @@ class Voice(Protocol):
         """The voice as `provider:voice`."""
         ...
 
-    def say(self, clauses: Iterable[str]) -> Iterator[Speech]:
+    def say(
+        self, clauses: Iterable[str], notice: Callable[[str], None] | None = None
+    ) -> Iterator[Speech]:
         """Yield clauses as they are spoken."""
         ...
 
@@ -35,11 +37,14 @@ class Filmed:
     face: str
     voice: str
     marked: bool
+    notices: tuple[str, ...] = ()
+    """What the user should know, such as that another face stood in."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it for the command line."""
         made = {"face": self.face, "voice": self.voice, "marked": self.marked}
-        return {**asdict(self.report), **made}
+        told = {"notices": list(self.notices)} if self.notices else {}
+        return {**asdict(self.report), **made, **told}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,8 @@ class Studio:
     key: SigningKey
     consent: str = ""
     """Id of the owner's consent."""
+    notices: list[str] = field(default_factory=list[str])
+    """What face and voice had to say while a film was made."""
 
     def film(self, text: str, out: Path, *, label: bool = True, burn_in: bool = False) -> Filmed:
         """Write an MP4 of the twin saying `text`.
@@ -69,7 +76,7 @@ class Studio:
         try:
             report = write_film(
                 self.face,
-                self.voice.say(in_clauses(text)),
+                self.voice.say(in_clauses(text), self.notices.append),
                 partial,
                 label=label_of(self.twin) if label else None,
                 burn_in=burn_in,
@@ -78,7 +85,13 @@ class Studio:
             partial.replace(out)
         finally:
             partial.unlink(missing_ok=True)
-        return Filmed(report=report, face=self.face.name, voice=self.voice.name, marked=True)
+        return Filmed(
+            report=report,
+            face=self.face.name,
+            voice=self.voice.name,
+            marked=True,
+            notices=tuple(dict.fromkeys(self.notices)),
+        )
 
     def _said(self, text: str) -> Said:
         return Said(

@@ -5,7 +5,7 @@ from memory.model import Evidence, Fact, FactState
 from memory.store import Memory
 from persona import guard
 from persona.decide import THRESHOLD, Outcome, likelihood
-from persona.intent import Intent, intent_of
+from persona.intent import Intent, asks_of_another, intent_of
 
 
 def judge(heard: str, evidence: Evidence, memory: Memory, *, owner: bool) -> Outcome:
@@ -36,7 +36,7 @@ def _answers(evidence: Evidence, memory: Memory) -> bool:
 
 def asked_facts(evidence: Evidence, memory: Memory, *, past: bool = False) -> list[Fact]:
     """Return the facts about the owner that a question asks for, those that hold first."""
-    if evidence.subject is not None:
+    if evidence.subject is not None or asks_of_another(evidence.question):
         return []
     asked = asked_attributes(evidence.question)
     facts = [fact for fact in memory.beliefs.all(past=past) if fact.attribute in asked]

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from memory.adapters.qdrant_edge import QdrantEdgeIndex
-from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+from memory.embedding import Embedding
 from memory.home import Home
 from memory.model import NewUtterance
 from memory.store import Memory, Store
-from persona.models import embedding_folder
+from persona.bootstrap import minilm
 from persona.settings import load_settings
 
 Tell = Callable[..., list[int]]
@@ -29,14 +29,13 @@ def _own_surroundings(  # pyright: ignore[reportUnusedFunction]
 
 
 @pytest.fixture(scope="session")
-def embedding() -> SentenceTransformerEmbedding:
+def embedding() -> Embedding:
     """The embedded encoder."""
-    folder = str(embedding_folder(load_settings().models_dir))
-    return SentenceTransformerEmbedding(folder, name="all-minilm-l6-v2", dimension=384)
+    return minilm(load_settings().models_dir)
 
 
 @pytest.fixture
-def store(tmp_path: Path, embedding: SentenceTransformerEmbedding) -> Iterator[Store]:
+def store(tmp_path: Path, embedding: Embedding) -> Iterator[Store]:
     """An empty home with the embedded index."""
     home = Home(tmp_path / "home")
     opened = Store(home, QdrantEdgeIndex(home.index_path, 384), embedding)

@@ -18,6 +18,7 @@ _PAGES = [
     st.Page("views/face.py", title="Face", icon=":material/face:"),
     st.Page("views/voice.py", title="Voice", icon=":material/record_voice_over:"),
     st.Page("views/review.py", title="Review", icon=":material/fact_check:"),
+    st.Page("views/fidelity.py", title="Fidelity", icon=":material/straighten:"),
     st.Page("views/settings.py", title="Settings", icon=":material/tune:"),
 ]
 

@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Callable
 from threading import Condition, Thread
+from time import monotonic
 from typing import NamedTuple
 
 from memory.errors import SelfsameError
+from ui.pace import Pace
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
@@ -33,6 +35,7 @@ class Job:
         self._work = work
         self._ended = False
         self._changed = Condition()
+        self._pace = Pace()
         self.step = Step("starting", 0, 0)
         self.outcome: object = None
         self.problem: str | None = None
@@ -43,6 +46,11 @@ class Job:
     def running(self) -> bool:
         """True until the work is done or has failed."""
         return not self._ended
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the step will still take; None while that can't be said."""
+        return self._pace.seconds_left(monotonic(), self.step.total)
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the end of the work; return whether it came in time."""
@@ -62,6 +70,9 @@ class Job:
             self._changed.notify_all()
 
     def _tell(self, label: str, done: int, total: int) -> None:
+        if label != self.step.label:
+            self._pace = Pace()
+        self._pace.note(monotonic(), done)
         self.step = Step(label, done, total)
 
 

@@ -20,6 +20,7 @@ _LIGHT: dict[str, object] = {
     "textColor": "#0c1314",
     "codeTextColor": "#17504d",
     "linkColor": "#1e6360",
+    "chartCategoricalColors": ["#1e6360", "#d49a3a", "#7a5c8e", "#4f88a8", "#b8614a", "#8a8578"],
     "borderColor": "#dcd5c8",
 }
 _LIGHT_SIDEBAR: dict[str, object] = {
@@ -33,6 +34,7 @@ _DARK: dict[str, object] = {
     "textColor": "#f2efe8",
     "codeTextColor": "#b5e3dc",
     "linkColor": "#8fd3c9",
+    "chartCategoricalColors": ["#5fb5ab", "#e0b060", "#b79ac8", "#83b9d6", "#dc8f79", "#a8a296"],
     "borderColor": "#334043",
 }
 _DARK_SIDEBAR: dict[str, object] = {
@@ -59,7 +61,8 @@ def options() -> dict[str, object]:
 
 STYLE = """<style>
 .st-key-role button, .st-key-part button, .st-key-whose button, .st-key-course button,
-.st-key-interview_part button, .st-key-review_part button { color: inherit; }
+.st-key-interview_part button, .st-key-review_part button,
+.st-key-fidelity_size button { color: inherit; }
 </style>"""
 """What options can't say: the chosen segment is marked by border and ground, its words stay
 readable in the dark."""

@@ -10,8 +10,10 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ingest.identity import OwnerNames
-from ingest.pipeline import Plan, authors_of
+from ingest.pipeline import Plan, who_wrote
+from ingest.record import DatesUnclear
 from ingest.report import Report
+from ingest.source import ReadOptions
 from memory.errors import SelfsameError
 from memory.store import Memory
 
@@ -64,6 +66,10 @@ class Look(NamedTuple):
     """What a first look at some files shows."""
 
     authors: Counter[str]
+    likely: set[str]
+    """Those of them who are likely to be the owner."""
+    dates_unclear: list[DatesUnclear]
+    """Dates in which nothing tells the day from the month."""
     unreadable: dict[str, str]
     """Why a file can't be read, by its name."""
     readable: list[Path]
@@ -79,17 +85,25 @@ class Preview:
     importable: list[Path] = field(default_factory=list[Path])
 
 
-def look_at(paths: Sequence[Path], plan: Plan) -> Look:
+def look_at(paths: Sequence[Path], plan: Plan, owner: str) -> Look:
     """Return who wrote what in some files, and which of them can't be read."""
-    look = Look(Counter(), {}, [])
+    look = Look(Counter(), set(), [], {}, [])
     for path in paths:
         try:
-            look.authors.update(authors_of([path], plan))
+            who = who_wrote([path], plan, owner)
+            look.authors.update(who.authors)
+            look.likely.update(who.likely)
+            look.dates_unclear.extend(who.dates_unclear)
             look.readable.append(path)
         except SelfsameError as error:
-            look.unreadable[path.name] = str(error)
+            look.unreadable[path.name] = _told(error)
     del look.authors[""]
     return look
+
+
+def _told(error: SelfsameError) -> str:
+    """Return what is wrong, without advice that is for the command line."""
+    return error.message if "--" in error.hint else str(error)
 
 
 def known_names(authors: Iterable[str], memory: Memory) -> list[str]:
@@ -99,17 +113,21 @@ def known_names(authors: Iterable[str], memory: Memory) -> list[str]:
 
 
 def preview_each(
-    workshop: "Workshop", twin: str, paths: Sequence[Path], names: Sequence[str]
+    workshop: "Workshop",
+    twin: str,
+    paths: Sequence[Path],
+    names: Sequence[str],
+    options: ReadOptions,
 ) -> Preview:
     """Return what an import of each file would do, so that a bad one stands in no other's way."""
     from ui.importing import plan_import, preview_files
 
-    plan = plan_import(workshop, owner_names=names)
+    plan = plan_import(workshop, owner_names=names, options=options)
     preview = Preview()
     for path in paths:
         try:
             preview.reports.extend(preview_files(workshop, twin, [path], plan))
             preview.importable.append(path)
         except SelfsameError as error:
-            preview.problems[path.name] = str(error)
+            preview.problems[path.name] = _told(error)
     return preview

@@ -12,7 +12,8 @@ def safe(text: str) -> str:
     >>> safe("costs $5 *each*")
     'costs \\\\$5 \\\\*each\\\\*'
     """
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    # The mark without width keeps a mail address from becoming a link.
+    return _MARKS.sub(r"\\\1", " ".join(text.split())).replace("@", "@\u2060")
 
 
 def moment(at: datetime | None, zone: tzinfo) -> str:
@@ -54,6 +55,20 @@ def duration(ms: float) -> str:
     ('38 ms', '2.1 s')
     """
     return f"{ms:.0f} ms" if ms < 950 else f"{ms / 1000:.1f} s"
+
+
+def time_left(seconds: float) -> str:
+    """Return how long something will still take, no more exact than such a guess is.
+
+    >>> time_left(4), time_left(43), time_left(170), time_left(9000)
+    ('a few seconds left', 'about 40 s left', 'about 3 min left', 'about 2.5 h left')
+    """
+    if seconds < 10:
+        return "a few seconds left"
+    if seconds < 95:
+        return f"about {round(seconds, -1):.0f} s left"
+    minutes = seconds / 60
+    return f"about {minutes:.0f} min left" if minutes < 95 else f"about {minutes / 60:.1f} h left"
 
 
 def size(octets: int) -> str:

@@ -6,6 +6,7 @@ from ingest.sources.chatgpt import ChatGpt
 from ingest.sources.discord import Discord
 from ingest.sources.discord_package import DiscordPackage
 from ingest.sources.document import Markdown, PlainText
+from ingest.sources.eml import Eml
 from ingest.sources.google_chat import GoogleChat
 from ingest.sources.imessage import IMessage
 from ingest.sources.line_chat import LineChat
@@ -34,6 +35,7 @@ READERS: tuple[Reader, ...] = (
     LineChat(),
     GoogleChat(),
     Mbox(),
+    Eml(),
     XArchive(),
     ChatGpt(),
     LinkedIn(),

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, tostring
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.errors import ImportProblem
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions

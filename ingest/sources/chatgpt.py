@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
-from ingest.sources.values import Fields, fields_of, list_of, read_list, since_1970, word
+from ingest.sources.json_stream import Listed
+from ingest.sources.values import Fields, fields_of, list_of, since_1970, word
 
 ASSISTANT = "ChatGPT"
 LONGEST_TYPED = 1_500
@@ -33,7 +34,7 @@ class ChatGpt:
 
     def read(self, archive: Archive, name: str, options: ReadOptions) -> Iterator[Item]:
         """Yield conversation by conversation."""
-        yield from read_list(archive, name, "conversation", _conversation)
+        yield from Listed(archive, name).each(_conversation, "conversation")
 
 
 def _opens_as_export(start: bytes) -> bool:

@@ -10,19 +10,12 @@ from datetime import datetime
 from itertools import chain
 from pathlib import PurePosixPath
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.attached import describe_one, join
-from ingest.sources.json_stream import (
-    Fields,
-    Listed,
-    fields_in,
-    id_in,
-    listed_in,
-    opens_as,
-    text_in,
-)
+from ingest.sources.json_stream import Listed, opens_as
+from ingest.sources.values import Fields, fields_in, id_in, listed_in, text_in
 
 UNKNOWN = "Unknown"
 _HEAD = 16_384

@@ -12,20 +12,12 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.attached import describe
-from ingest.sources.json_stream import (
-    Fields,
-    Listed,
-    attempt,
-    fields_in,
-    id_in,
-    load,
-    opens_as,
-    text_in,
-)
+from ingest.sources.json_stream import Listed, load, opens_as
+from ingest.sources.values import Fields, attempt, fields_in, id_in, text_in
 
 _HEAD = 8192
 _COLUMNS = re.compile(rb"\W*ID,Timestamp,Contents,Attachments\r?\n")

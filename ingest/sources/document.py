@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.pieces import pieces
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions

@@ -6,36 +6,21 @@ message answers, and `user_info.json` tells who the owner is.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.attached import describe_one, join
-from ingest.sources.json_stream import (
-    Fields,
-    Listed,
-    fields_in,
-    id_in,
-    listed_in,
-    load,
-    opens_as,
-    text_in,
-)
+from ingest.sources.date_sentence import read_date_sentence
+from ingest.sources.json_stream import Listed, load, opens_as
+from ingest.sources.values import Fields, fields_in, fields_of, id_in, listed_in, text_in
 
 UNKNOWN = "Unknown"
 _MESSAGES = re.compile(rb'\W*\{\s*"messages"\s*:\s*\[')
 _MESSAGE = re.compile(rb'"(?:creator|created_date|topic_id|message_id)"\s*:')
-_YEAR = re.compile(r"\b\d{4}\b")
-_TIME = re.compile(r"(\d{1,2})[:.](\d\d)[:.](\d\d)\s?(?:([ap])\.?\s?m\.?)?", re.IGNORECASE)
-_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_MONTHS = (
-    "jan ene gen янв", "feb fév fev fév", "mar mär", "apr abr avr", "may mai mag maj mei",
-    "jun giu juin", "jul lug juil", "aug ago aoû", "sep set", "oct okt ott out", "nov",
-    "dec dez dic déc",
-)  # fmt: skip
 
 
 class GoogleChat:
@@ -59,7 +44,7 @@ class GoogleChat:
             about = load(archive, path.with_name("group_info.json").as_posix())
             yield _conversation(path.parent.name or path.stem, fields_in({"": about}, ""), owner)
             place = f"{path.parent.name}, " if path.parent.name else ""
-            yield from Listed(archive, file, "messages").items(partial(_message, owner), place)
+            yield from Listed(archive, file, "messages").each(partial(_items, owner), place=place)
 
 
 def _conversations(archive: Archive) -> list[str]:
@@ -96,7 +81,20 @@ def _conversation(folder: str, about: Fields, owner: str | None) -> Conversation
     )
 
 
-def _message(owner: str | None, fields: Fields, where: str) -> Item:
+def _items(owner: str | None, value: object, where: str) -> Iterator[Item]:
+    """Yield a message; one whose date can't be read has none, and a note tells so."""
+    fields, said_at = fields_of(value), None
+    if written := text_in(fields, "created_date"):
+        try:
+            said_at = read_date_sentence(written)
+        except ValueError:
+            yield Skipped(
+                where=where, why=f"no date: {written[:60]!r}; the message is kept without"
+            )
+    yield _message(owner, fields, where, said_at)
+
+
+def _message(owner: str | None, fields: Fields, where: str, said_at: datetime | None) -> Item:
     creator, written = fields_in(fields, "creator"), text_in(fields, "created_date")
     deleted = text_in(fields, "message_state") == "DELETED" or "deletion_metadata" in fields
     if not creator and not written:
@@ -109,7 +107,7 @@ def _message(owner: str | None, fields: Fields, where: str) -> Item:
         # A text without an author is the owner's.
         author="" if own else text_in(creator, "name", "email") or UNKNOWN,
         author_key=None if own else email,
-        said_at=_moment(written) if written else None,
+        said_at=said_at,
         text=text_in(fields, "text"),
         external_id=message_id,
         attachment=_attachment(fields),
@@ -134,32 +132,3 @@ def _attachment(fields: Fields) -> str | None:
     if not kinds and not fields.get("text") and fields.get("annotations"):
         kinds = ["card"]
     return join(kinds)
-
-
-def _moment(written: str) -> datetime:
-    """Return the time out of a date such as `Sunday, November 3, 2024 at 9:07:45 PM UTC`.
-
-    Raises:
-        ValueError: it is in a language or form that is not known.
-    """
-    time, year = _TIME.search(written), _YEAR.search(written)
-    rest = _TIME.sub(" ", _YEAR.sub(" ", written))
-    day = _DAY.search(rest)
-    if not time or not year or not day:
-        raise ValueError(f"no date: {written[:40]!r}")
-    hour, half = int(time[1]), (time[4] or "").casefold()
-    if half:
-        hour = hour % 12 + 12 * (half == "p")
-    return datetime(
-        int(year[0]), _month(rest), int(day[0]), hour, int(time[2]), int(time[3]), tzinfo=UTC
-    )
-
-
-def _month(written: str) -> int:
-    # The name of the weekday comes before a comma, and may begin as a month does.
-    words = re.findall(r"[^\W\d]+", written.partition(",")[2] or written)
-    for word in words:
-        for number, starts in enumerate(_MONTHS, 1):
-            if len(word) >= 3 and word.casefold().startswith(tuple(starts.split())):
-                return number
-    raise ValueError(f"no month: {written[:40]!r}")

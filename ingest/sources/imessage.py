@@ -5,13 +5,13 @@ Facts of its versions 1 to 4 (2022 to 2026): a block for each message, times in 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
 from pathlib import PurePosixPath
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.attached import describe_one, join
@@ -34,6 +34,9 @@ _FILE = re.compile(r"(?:/|~/|\./)?(?:[^\n]*/)?attachments/[^\n]*|(?:/|~/)\S[^\n]
                    re.IGNORECASE)  # fmt: skip
 _MISSING = "Attachment missing!"
 _TRIED_LINES = 60
+MOST_AHEAD = 10_000
+"""Answers that are held at once until they come in their own place."""
+_A_DAY = timedelta(days=1)
 
 
 class IMessage:
@@ -47,20 +50,20 @@ class IMessage:
         return [name for name in names if _has_heads(decode_start(head(archive, name)))]
 
     def read(self, archive: Archive, name: str, options: ReadOptions) -> Iterator[Item]:
-        """Yield the chat; an answer that stands only below what it answers comes at the end."""
+        """Yield the chat; an answer that stands only below what it answers comes in its time."""
         title = PurePosixPath(name).stem
         form = "group" if ", " in title else "chat"
         yield Conversation(key=title, title=title, form=form)
-        indented: Counter[Message] = Counter()
+        ahead = _Ahead()
         for item, depth in _items(archive, name):
             if not isinstance(item, Message):
                 yield item
             elif depth:
-                indented[item] += 1
+                yield from ahead.expect(item)
             else:
+                yield from ahead.passed(item)
                 yield item
-                indented[_anywhere(item)] -= 1
-        yield from (+indented).elements()
+        yield from ahead.rest()
 
 
 def _has_heads(start: str) -> bool:
@@ -68,9 +71,46 @@ def _has_heads(start: str) -> bool:
     return any(_HEAD.fullmatch(line) or _NOTICE.fullmatch(line.rstrip()) for line in lines)
 
 
-def _anywhere(message: Message) -> Message:
-    """Return a message as it is told from another, wherever it stands."""
-    return replace(message, where="below what it answers")
+class _Ahead:
+    """Answers seen below what they answer, until they stand in their own place, or their time goes.
+
+    Only what lies ahead is held, whatever the length of the chat.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[int, list[Message]] = {}
+        self._times: list[tuple[datetime, int]] = []
+
+    def expect(self, answer: Message) -> Iterator[Message]:
+        """Hold an answer; yield the one next in time if there are too many."""
+        if answer.said_at is None:
+            yield answer
+            return
+        key = _key(answer)
+        self._held.setdefault(key, []).append(answer)
+        heappush(self._times, (answer.said_at, key))
+        if len(self._times) > MOST_AHEAD:
+            yield from self._let_go()
+
+    def passed(self, message: Message) -> Iterator[Message]:
+        """Forget the answer that a message is; yield those whose time has gone by."""
+        while self._times and message.said_at and self._times[0][0] < message.said_at - _A_DAY:
+            yield from self._let_go()
+        if same := self._held.get(_key(message)):
+            same.pop()
+
+    def rest(self) -> Iterator[Message]:
+        """Yield the answers that stood in no place of their own."""
+        while self._times:
+            yield from self._let_go()
+
+    def _let_go(self) -> Iterator[Message]:
+        yield from self._held.pop(heappop(self._times)[1], [])
+
+
+def _key(message: Message) -> int:
+    """Return what tells a message from another, wherever it stands."""
+    return hash((message.author, message.said_at, message.text, message.attachment))
 
 
 @dataclass(slots=True)
@@ -162,7 +202,7 @@ def _closed(message: _Open) -> Iterator[tuple[Item, int]]:
         attachment=join(files),
         system=_UNSENT.fullmatch(words) is not None,
     )
-    yield (_anywhere(read) if message.depth else read), message.depth
+    yield read, message.depth
 
 
 def _parted(lines: Sequence[str]) -> tuple[str, list[str]]:

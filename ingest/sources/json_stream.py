@@ -1,31 +1,30 @@
 """JSON files as streams: one value of a long list at a time, whatever is wrong with the rest."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 import ijson  # pyright: ignore[reportMissingTypeStubs]
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Item, Skipped
+from ingest.sources.values import Fields, attempt, clean, guarded
 
-Fields = dict[str, Any]
 Events = Iterator[tuple[str, Any]]
 BOM = b"\xef\xbb\xbf"
 BROKEN = (ijson.JSONError, ValueError, RecursionError)
 """What reading JSON raises where it is broken."""
-UNEXPECTED = (TypeError, ValueError, KeyError, OverflowError, OSError)
-"""What taking a message apart raises where a field isn't what it should be."""
 _STARTS = ("start_map", "start_array")
 _ENDS = ("end_map", "end_array")
 
 
 @contextmanager
-def open_events(archive: Archive, name: str) -> Generator[Events]:
-    """Open a file as the events of its JSON; several values may follow each other."""
+def open_events(archive: Archive, name: str, start: int = 0) -> Generator[Events]:
+    """Open a file as the events of its JSON, from a byte on; several values may follow."""
     with archive.open(name) as file:
-        if head(archive, name, len(BOM)) == BOM:
-            file.read(len(BOM))
+        if not start and head(archive, name, len(BOM)) == BOM:
+            start = len(BOM)
+        file.read(start)
         yield ijson.basic_parse(file, use_float=True, multiple_values=True)  # pyright: ignore
 
 
@@ -36,7 +35,7 @@ def opens_as(start: bytes, bracket: bytes) -> bool:
 
 def why_broken(error: Exception) -> str:
     """Return in a line what is wrong with a file."""
-    return f"the file is broken from here: {error}".splitlines()[0][:200]
+    return clean(f"the file is broken from here: {error}".splitlines()[0])[:200]
 
 
 class Listed:
@@ -45,10 +44,14 @@ class Listed:
     Without `key`, values that follow each other line by line are taken for a list too.
     """
 
-    def __init__(self, archive: Archive, name: str, key: str | None = None) -> None:
+    def __init__(
+        self, archive: Archive, name: str, key: str | None = None, *, start: int = 0
+    ) -> None:
+        """Take the file; with a byte to begin at, only the list there is read."""
         self._archive = archive
         self._name = name
         self._key = key
+        self._start = start
         self._found = False
         self.about: Fields = {}
         """The other fields of the object, as far as they were read."""
@@ -59,26 +62,44 @@ class Listed:
 
     def __iter__(self) -> Iterator[Any]:
         """Yield value by value."""
-        with open_events(self._archive, self._name) as events:
+        with open_events(self._archive, self._name, self._start) as events:
             try:
                 yield from self._values(events)
             except BROKEN as error:
                 self.damage = why_broken(error)
 
     def items(self, read: Callable[[Fields, str], Item], place: str = "") -> Iterator[Item]:
-        """Yield what `read` makes of each value and its place, and at the end what is broken."""
+        """Yield the message that `read` makes of each value and its place; then what is broken."""
+        return self.each(lambda value, where: [attempt(read, value, where)], place=place)
+
+    def each(
+        self,
+        read: Callable[[Any, str], Iterable[Item]],
+        what: str = "message",
+        place: str = "",
+    ) -> Iterator[Item]:
+        """Yield all that `read` makes of each value and its place, and at the end what is broken.
+
+        Args:
+            read: called with a value and its place.
+            what: what the list holds, to name places by: `post 7`.
+            place: what stands before that.
+        """
         for content in self:
-            yield attempt(read, content, f"{place}message {self.count}")
+            where = f"{place}{what} {self.count}"
+            yield from guarded(where, lambda v=content, w=where: read(v, w))
         if not self._found and not self.count:
-            why = self.damage or "the file holds no list of messages"
+            why = self.damage or f"the file holds no list of {what}s"
             yield Skipped(where=f"{place}the start", why=why)
         elif self.damage:
-            yield Skipped(where=f"{place}after message {self.count}", why=self.damage)
+            yield Skipped(where=f"{place}after {what} {self.count}", why=self.damage)
 
     def _values(self, events: Events) -> Iterator[Any]:
         for event, value in events:
             if event == "start_array" and self._key is None:
                 yield from self._list(events)
+                if self._start:
+                    return
             elif event == "start_map" and self._key is not None:
                 yield from self._under_key(events)
             elif self._key is None:
@@ -119,63 +140,6 @@ def load(archive: Archive, name: str) -> Any:
             return value_of(events, event, value)
         except BROKEN:
             return None
-
-
-def attempt(read: Callable[[Fields, str], Item], content: Any, where: str) -> Item:
-    """Read a message; give it up alone where it makes no sense."""
-    if not isinstance(content, dict):
-        return Skipped(where=where, why="not a message but a bare value")
-    try:
-        return read(cast(Fields, content), where)
-    except UNEXPECTED as error:
-        why = f"a field has an unexpected value: {error}".splitlines()[0]
-        return Skipped(where=where, why=why[:200])
-
-
-def text_in(fields: Fields, *keys: str) -> str:
-    """Return the first text among some fields that is not empty.
-
-    Raises:
-        TypeError: a field is neither text nor missing.
-    """
-    for key in keys:
-        value = fields.get(key)
-        if value is not None and not isinstance(value, str):
-            raise TypeError(f"{key} is {type(value).__name__}")
-        if value:
-            return value
-    return ""
-
-
-def id_in(fields: Fields, key: str) -> str | None:
-    """Return an id, a text or a number; None where it is missing.
-
-    Raises:
-        TypeError: the field is something else.
-    """
-    value = fields.get(key)
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise TypeError(f"{key} is {type(value).__name__}")
-    return str(value)
-
-
-def fields_in(fields: Fields, key: str) -> Fields:
-    """Return the fields of an inner object; none where it is missing or something else."""
-    value = fields.get(key)
-    return cast(Fields, value) if isinstance(value, dict) else {}
-
-
-def values_in(fields: Fields, key: str) -> list[Any]:
-    """Return an inner list; an empty one where it is missing or something else."""
-    value = fields.get(key)
-    return cast("list[Any]", value) if isinstance(value, list) else []
-
-
-def listed_in(fields: Fields, key: str) -> list[Fields]:
-    """Return the objects in an inner list; none where it is missing or something else."""
-    return [cast(Fields, inner) for inner in values_in(fields, key) if isinstance(inner, dict)]
 
 
 def pass_over(events: Events, event: str, value: Any) -> Any:

@@ -4,7 +4,8 @@ import re
 from datetime import date, time
 from typing import NamedTuple
 
-from ingest.source import DateOrder
+from ingest.record import DateOrder
+from ingest.sources.clock import full_hour
 
 _YEAR_FIRST = re.compile(
     r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?:\s?[(（][^\s()（）]{1,12}[)）]|\s[^\W\d]{1,14})?"
@@ -16,7 +17,6 @@ _TIME = (
 )
 _TABBED = re.compile(rf"{_TIME}\t(?P<rest>.*)")
 _SPACED = re.compile(rf"{_TIME} (?P<rest>\S.*)")
-_LATER = ("午後", "下午", "오후")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -69,6 +69,5 @@ def read_head(text: str, *, spaced: bool) -> Head | None:
         return None
     hour, before, after = int(found["hour"]), found["before"], found["after"]
     if before or after:
-        later = (before or "").strip() in _LATER or (after or "").strip()[:1] in ("p", "P")
-        hour = hour % 12 + 12 * later if hour <= 12 else hour
+        hour = full_hour(hour, (before or after).strip())
     return Head(hour, int(found["minute"]), found["rest"])

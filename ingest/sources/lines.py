@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 
 LONGEST_LINE = 1_000_000
 """Bytes of one line that are kept; what is beyond is reported as skipped."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from ingest.archive import Archive
+from ingest.archive_seam import Archive
 from ingest.errors import ImportProblem
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
@@ -69,7 +69,7 @@ def _message(fields: Mapping[str, str], where: str) -> Iterator[Item]:
         return
     yield Message(
         where=where,
-        author=_whole(fields["from"]).strip() or "LinkedIn Member",
+        author=_whole(fields.get("from", "")).strip() or "LinkedIn Member",
         author_key=fields.get("sender profile url", "").strip() or None,
         said_at=said_at,
         text=text if text.strip() else subject,

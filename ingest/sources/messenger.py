@@ -8,23 +8,17 @@ file each, with right letters and other names for everything.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import PurePosixPath
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.attached import describe_one, join
-from ingest.sources.json_stream import (
-    Fields,
-    Listed,
-    fields_in,
-    listed_in,
-    opens_as,
-    text_in,
-    values_in,
-)
+from ingest.sources.backwards import oldest_first
+from ingest.sources.json_stream import Listed, opens_as
 from ingest.sources.mojibake import repair_all
+from ingest.sources.values import Fields, fields_in, listed_in, text_in, values_in
 
 DELETED = "Facebook user"
 _PARTICIPANTS = re.compile(rb'\W*\{\s*"participants"\s*:\s*\[')
@@ -66,11 +60,12 @@ class Messenger:
             opened = False
             for part in parts:
                 listed = Listed(archive, part, "messages")
-                items = _oldest_first(list(listed.items(_message, f"{part}, ")))
+                items = oldest_first(listed.items(_message, f"{part}, "))
+                first = next(items, None)
                 if not opened:
                     yield _conversation(listed.about, thread)
                     opened = True
-                yield from items
+                yield from () if first is None else chain((first,), items)
 
 
 def _thread_files(archive: Archive) -> list[str]:
@@ -107,11 +102,6 @@ def _conversation(about: Fields, thread: str) -> Conversation:
 
 def _name(participant: object) -> str:
     return str(fields_in({"": participant}, "").get("name") or participant)
-
-
-def _oldest_first(items: list[Item]) -> list[Item]:
-    times = [item.said_at for item in items if isinstance(item, Message) and item.said_at]
-    return items[::-1] if times and times[0] > times[-1] else items
 
 
 def _message(fields: Fields, where: str) -> Item:

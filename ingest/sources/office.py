@@ -10,12 +10,13 @@ from xml.etree.ElementTree import Element
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring, iterparse
 
-from ingest.archive import DAMAGE, Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Item
 from ingest.source import ReadOptions
 from ingest.sources.html_text import Block
 from ingest.sources.values import clean
 from ingest.sources.written import LARGEST, document, seekable, without_words
+from ingest.zips import DAMAGE
 
 MOST_XML = 256 * 1024**2
 """Bytes that the text of a document may unpack to."""

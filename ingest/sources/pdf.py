@@ -8,7 +8,7 @@ from typing import IO
 
 from pypdf import PdfReader
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Item, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.html_text import Block

@@ -11,12 +11,13 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Literal, cast
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.attached import describe_one, join
-from ingest.sources.json_stream import Fields, Listed, listed_in, opens_as, text_in
+from ingest.sources.json_stream import Listed, opens_as
 from ingest.sources.lines import LONGEST_LINE, Line, decode_start, read_lines
+from ingest.sources.values import Fields, listed_in, text_in
 
 _HEAD = re.compile(
     r"\[(\d{4}-\d\d-\d\d),? (\d\d:\d\d(?::\d\d)?)\] ([^\n]{1,300}?):(?: |$)", re.ASCII

@@ -11,21 +11,13 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Literal, cast
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.attached import describe_one, join
-from ingest.sources.json_stream import (
-    Fields,
-    Listed,
-    fields_in,
-    id_in,
-    listed_in,
-    opens_as,
-    text_in,
-    values_in,
-)
+from ingest.sources.json_stream import Listed, opens_as
 from ingest.sources.slack_text import plain_text
+from ingest.sources.values import Fields, fields_in, id_in, listed_in, text_in, values_in
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.json", re.ASCII)
 _MESSAGE = re.compile(rb'"ts"\s*:\s*"\d+\.\d+"')

@@ -9,20 +9,19 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.json_stream import (
     BROKEN,
     Events,
-    Fields,
-    attempt,
     open_events,
     opens_as,
     pass_over,
     value_of,
     why_broken,
 )
+from ingest.sources.values import Fields, attempt
 
 _FORMS: dict[str, Literal["chat", "group", "post"]] = {
     "personal_chat": "chat",

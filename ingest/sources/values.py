@@ -3,18 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
-import ijson  # pyright: ignore[reportMissingTypeStubs]
-from ijson.common import ObjectBuilder  # pyright: ignore[reportMissingTypeStubs]
-
-from ingest.archive import Archive
-from ingest.errors import ImportProblem
 from ingest.record import Item, Skipped
 
 Fields = dict[str, Any]
-T = TypeVar("T")
-_OPENING = 4096
+UNEXPECTED = (TypeError, ValueError, LookupError, OverflowError, OSError, RecursionError)
+"""What taking a message apart raises where a field isn't what it should be."""
 _NUMBER = re.compile(r"[+-]?\d{1,16}(?:\.\d+)?")
 _MILLISECONDS = 100_000_000_000
 
@@ -95,57 +90,66 @@ def guarded(where: str, read: Callable[[], Iterable[Item]]) -> Iterator[Item]:
     """Yield what `read` finds; where a value is of the wrong kind, what is left is skipped."""
     try:
         yield from read()
-    except (TypeError, ValueError, KeyError, LookupError, OverflowError, RecursionError) as error:
-        first = (str(error).splitlines() or [type(error).__name__])[0]
-        yield Skipped(where=where, why=clean(f"a field has an unexpected value: {first}")[:200])
+    except UNEXPECTED as error:
+        yield Skipped(where=where, why=_why(error))
 
 
-def read_list(
-    archive: Archive, name: str, what: str, read: Callable[[Any, str], Iterable[Item]]
-) -> Iterator[Item]:
-    """Yield what `read` makes of each value of a JSON list, holding one at a time.
+def attempt(read: Callable[[Fields, str], Item], content: Any, where: str) -> Item:
+    """Read a message; give it up alone where it makes no sense."""
+    if not isinstance(content, dict):
+        return Skipped(where=where, why="not a message but a bare value")
+    try:
+        return read(cast(Fields, content), where)
+    except UNEXPECTED as error:
+        return Skipped(where=where, why=_why(error))
 
-    Args:
-        archive: where the file is.
-        name: the file; what stands before its first `[` is passed over.
-        what: what the list holds, to name places by: `tweet 7`.
-        read: called with a value and its place.
+
+def _why(error: Exception) -> str:
+    first = (str(error).splitlines() or [type(error).__name__])[0]
+    return clean(f"a field has an unexpected value: {first}")[:200]
+
+
+def text_in(fields: Fields, *keys: str) -> str:
+    """Return the first text among some fields that is not empty.
 
     Raises:
-        ImportProblem: the file holds no list.
+        TypeError: a field is neither text nor missing.
     """
-    number = 0
-    try:
-        for number, value in enumerate(_values(archive, name), 1):
-            where = f"{what} {number}"
-            yield from guarded(where, lambda v=value, w=where: read(v, w))
-    except (ijson.JSONError, ValueError, RecursionError) as error:
-        why = f"the file is broken from here: {error}".splitlines()[0]
-        yield Skipped(where=f"after {what} {number}" if number else "the start", why=why[:200])
+    for key in keys:
+        value = fields.get(key)
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{key} is {type(value).__name__}")
+        if value:
+            return value
+    return ""
 
 
-def _values(archive: Archive, name: str) -> Iterator[Any]:
-    with archive.open(name) as file:
-        start = file.read(_OPENING).find(b"[")
-    if start < 0:
-        raise ImportProblem(f"{name} holds no list")
-    with archive.open(name) as file:
-        file.read(start)
-        events = ijson.basic_parse(file, use_float=True)  # pyright: ignore
-        next(events)
-        for event, value in events:
-            if event == "end_array":
-                return
-            yield _built(events, event, value)
-    raise ValueError("the list has no end")
+def id_in(fields: Fields, key: str) -> str | None:
+    """Return an id, a text or a number; None where it is missing.
+
+    Raises:
+        TypeError: the field is something else.
+    """
+    value = fields.get(key)
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise TypeError(f"{key} is {type(value).__name__}")
+    return str(value)
 
 
-def _built(events: Iterator[tuple[str, Any]], event: str, value: Any) -> Any:
-    builder, depth = ObjectBuilder(), 0
-    while True:
-        builder.event(event, value)  # pyright: ignore
-        depth += event in ("start_map", "start_array")
-        depth -= event in ("end_map", "end_array")
-        if not depth:
-            return builder.value  # pyright: ignore
-        event, value = next(events)
+def fields_in(fields: Fields, key: str) -> Fields:
+    """Return the fields of an inner object; none where it is missing or something else."""
+    value = fields.get(key)
+    return cast(Fields, value) if isinstance(value, dict) else {}
+
+
+def values_in(fields: Fields, key: str) -> list[Any]:
+    """Return an inner list; an empty one where it is missing or something else."""
+    value = fields.get(key)
+    return cast("list[Any]", value) if isinstance(value, list) else []
+
+
+def listed_in(fields: Fields, key: str) -> list[Fields]:
+    """Return the objects in an inner list; none where it is missing or something else."""
+    return [cast(Fields, inner) for inner in values_in(fields, key) if isinstance(inner, dict)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.record import Item, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.html_text import MOST, read_html

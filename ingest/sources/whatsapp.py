@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
-from ingest.archive import Archive, head
-from ingest.record import Conversation, Item, Message, Skipped
-from ingest.source import DateOrder, ReadOptions
+from ingest.archive_seam import Archive, head
+from ingest.record import Conversation, DateOrder, DatesUnclear, Item, Message, Skipped
+from ingest.source import ReadOptions
 from ingest.sources.lines import LONGEST_LINE, Line, decode_start, read_lines
 from ingest.sources.whatsapp_bodies import is_platform_text, read_body
 from ingest.sources.whatsapp_header import Header, read_header, strip_marks
@@ -45,7 +45,10 @@ class WhatsApp:
         """Yield the chat."""
         found = survey(archive, name)
         yield _conversation(archive, name, found)
-        order = options.date_order or found.order
+        settled = options.date_order or (options.if_unclear if found.unclear else None)
+        order = settled or found.order
+        if found.unclear and not settled:
+            yield DatesUnclear(example=found.unclear, read_as=order)
         pending: _Open | None = None
         for line in read_lines(archive, name):
             if line.damage:

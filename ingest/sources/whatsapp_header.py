@@ -5,27 +5,23 @@ import unicodedata
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.source import DateOrder
+from ingest.record import DateOrder
+from ingest.sources.clock import HALF, full_hour
 
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
 """Signs without width that phones set round names, numbers and notices."""
-_BEFORE_NOON = (
-    r"a\.?[ \u00a0\u2009\u202f]?m\.?|上午|午前|오전|凌晨|清晨|早上|π\.?μ\.?|ص|पूर्वाह्न|öö|sa"
-)
-_AFTER_NOON = r"p\.?[ \u00a0\u2009\u202f]?m\.?|下午|午後|오후|晚上|中午|μ\.?μ\.?|م|अपराह्न|ös|ch"
-_HALF = rf"(?i:{_BEFORE_NOON}|{_AFTER_NOON})"
 _SPACE = r"[ \u00a0\u2009\u202f]"
 _BETWEEN = r"[\u200e\u200f]?(?:[/\-]|\. ?| )[\u200e\u200f]?"
 _DATE = (
-    rf"(\d{{1,4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,4}})\.?[,،]?(?: (?:à|às|kl\.?|klo|um|om))?"
+    rf"(\d{{1,4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,4}})\.?(?: г\.)?[,،]?"
+    r"(?: (?:à|às|kl\.?|klo|um|om))?"
 )
 _TIME = (
-    rf"(?:({_HALF}){_SPACE}*)?(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}}))?"
-    rf"(?:{_SPACE}*({_HALF}))?"
+    rf"(?:({HALF}){_SPACE}*)?(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}}))?"
+    rf"(?:{_SPACE}*({HALF})|{_SPACE}ч\.)?"
 )
 _BRACKETED = re.compile(rf"[{MARKS}]*\[[{MARKS}]*{_DATE}{_SPACE}*[{MARKS}]*{_TIME}\]{_SPACE}?")
 _DASHED = re.compile(rf"[{MARKS}]*{_DATE}{_SPACE}+{_TIME}{_SPACE}-{_SPACE}")
-_IS_AFTER = re.compile(_AFTER_NOON, re.IGNORECASE)
 _FIRST_YEAR = 2009
 """WhatsApp is as old as this; an order of the date that leads further back is unlikely."""
 _IMPOSSIBLE = 10
@@ -82,17 +78,11 @@ def _header(found: re.Match[str]) -> Header:
     first, second, third, before, hour, minute, seconds, after = found.groups()
     return Header(
         (int(first), int(second), int(third)),
-        _hour(int(hour), before or after),
+        full_hour(int(hour), before or after),
         int(minute),
         int(seconds or 0),
         found.end(),
     )
-
-
-def _hour(hour: int, half: str | None) -> int:
-    if half is None or hour > 12:
-        return hour
-    return hour % 12 + (12 if _IS_AFTER.fullmatch(half) else 0)
 
 
 def _in_order(date: tuple[int, int, int], order: DateOrder) -> tuple[int, int, int]:
@@ -120,18 +110,28 @@ class OrderVote:
     def __init__(self) -> None:
         self._date: tuple[int, int, int] | None = None
         self._day: dict[DateOrder, tuple[int, int, int]] = {}
+        self._telling: tuple[int, int, int] | None = None
         self._against: dict[DateOrder, int] = {"day-first": 0, "month-first": 0, "year-first": 0}
 
     def see(self, header: Header) -> None:
         """Take in one head."""
         if header.date != self._date:
             self._date = header.date
+            if header.date[0] != header.date[1]:
+                self._telling = self._telling or header.date
             for order in self._against:
                 self._against[order] += self._speaks_against(order, header.date)
 
     def order(self) -> DateOrder:
         """Return the order that fits; day first where nothing tells."""
         return min(self._against, key=lambda order: self._against[order])
+
+    def unclear(self) -> str | None:
+        """Return a date that day first and month first read differently, if either fits as well."""
+        tied = self._against["day-first"] == self._against["month-first"]
+        if not tied or self._telling is None or self.order() == "year-first":
+            return None
+        return "/".join(f"{number:02}" for number in self._telling)
 
     def _speaks_against(self, order: DateOrder, date: tuple[int, int, int]) -> int:
         day = _in_order(date, order)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ingest.archive import Archive
+from ingest.archive_seam import Archive
 from ingest.errors import ImportProblem
-from ingest.source import DateOrder
+from ingest.record import DateOrder
 from ingest.sources.lines import read_lines
 from ingest.sources.whatsapp_bodies import is_group_notice
 from ingest.sources.whatsapp_header import MARKS, OrderVote, clean_name, read_header
@@ -34,6 +34,8 @@ class Survey:
     bracketed: bool
     """True for exports of iOS."""
     order: DateOrder
+    unclear: str | None = None
+    """A date, where nothing tells its day from its month."""
     people: set[str] = field(default_factory=set[str])
     """Who wrote something."""
     group: str | None = None
@@ -66,7 +68,7 @@ def survey(archive: Archive, name: str) -> Survey:
         _meet(found, part(line.text[header.end :]))
     if found is None:
         raise ImportProblem(f"{name} holds no WhatsApp messages")
-    found.order = vote.order()
+    found.order, found.unclear = vote.order(), vote.unclear()
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from ingest.archive import Archive
+from ingest.archive_seam import Archive
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.sources.document import pieces
 from ingest.sources.html_text import Block

@@ -12,11 +12,12 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from ingest.archive import Archive, head
+from ingest.archive_seam import Archive, head
 from ingest.errors import ImportProblem
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
-from ingest.sources.values import Fields, fields_of, list_of, moment, read_list, word
+from ingest.sources.json_stream import Listed
+from ingest.sources.values import Fields, fields_of, list_of, moment, word
 
 _ASSIGNED = re.compile(rb"^\s*window\.YTD\.(\w+?)(?:_part\d+)?\.part\d+\s*=\s*\[")
 _KINDS = {
@@ -55,17 +56,22 @@ class XArchive:
         own_id = _own_id(archive, name)
         if kind in ("talk", "group"):
             talks = _Talks(own_id, group=kind == "group")
-            yield from read_list(archive, name, "conversation", talks.items)
+            yield from _listed(archive, name).each(talks.items, "conversation")
             return
         yield Conversation(key=f"posts of {own_id}", title="Posts on X", form="post")
         posts = _Posts(_openings(archive, name) if kind == "tweet" else frozenset())
         read = posts.tweet if kind == "tweet" else posts.note
-        yield from read_list(archive, name, "post" if kind == "tweet" else "long post", read)
+        yield from _listed(archive, name).each(read, "post" if kind == "tweet" else "long post")
 
 
 def _kind(archive: Archive, name: str) -> str | None:
     found = _ASSIGNED.match(head(archive, name, 200).removeprefix(b"\xef\xbb\xbf"))
     return _KINDS.get(found[1].lower()) if found else None
+
+
+def _listed(archive: Archive, name: str) -> Listed:
+    """Return the list that a file assigns, from its bracket on."""
+    return Listed(archive, name, start=max(0, head(archive, name, 200).find(b"[")))
 
 
 def _beside(archive: Archive, name: str, wanted: str) -> str | None:
@@ -91,15 +97,8 @@ def _openings(archive: Archive, name: str) -> frozenset[str]:
     path = _beside(archive, name, "note-tweet.js")
     if path is None or archive.size(path) > _MOST_NOTES:
         return frozenset()
-    found: set[str] = set()
-
-    def collect(value: Any, _where: str) -> Iterator[Item]:
-        found.add(_opening(_note_text(fields_of(fields_of(value).get("noteTweet")))))
-        yield from ()
-
-    for _ in read_list(archive, path, "long post", collect):
-        pass
-    return frozenset(found)
+    notes = _listed(archive, path).each(_Posts(frozenset()).note)
+    return frozenset(_opening(note.text) for note in notes if isinstance(note, Message))
 
 
 def _opening(text: str) -> str:

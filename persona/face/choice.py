@@ -8,7 +8,9 @@ from persona.face.visemes import MouthTrack
 
 _OPENING, _WIDTH, _TURN, _TINT = 0.10, 0.30, 0.03, 12.0
 """How far off each may be for a cost of 1."""
-_OTHER_SOUND = 0.4
+_OTHER_SOUND, _OTHER_MOOD = 0.4, 1.5
+_FULL_SMILE = 0.10
+"""How far the corners of a full smile are lifted, in widths of the mouth."""
 _NOT_SHUT, _SHUT_WITHIN = 12.0, 0.06
 _JUMP, _LIPS = 0.25, 0.35
 """Costs of leaving the order of the footage: once, and for each hundredth of the face's width."""
@@ -20,6 +22,8 @@ class MouthChoice:
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
         self._step = _steps(atlas)
+        self.smile = smiles(atlas)
+        """[n], from -1 to 1: how much each mouth smiles."""
         self._last: int | None = None
 
     def forget(self) -> None:
@@ -32,6 +36,8 @@ class MouthChoice:
         turn: NDArray[np.float32],
         tint: NDArray[np.float32],
         commit: int | None = None,
+        *,
+        mood: float = 0.0,
     ) -> list[int]:
         """Return the mouths of a stretch of frames (Viterbi over all mouths).
 
@@ -40,8 +46,11 @@ class MouthChoice:
             turn: [n, 2], how the head is turned at each.
             tint: [n, 3], the light on it.
             commit: how many are settled; those after them only look ahead.
+            mood: from -1 (grave) to 1 (glad): mouths that look so are preferred.
         """
         own = self._own_costs(track, turn, tint)
+        if mood:
+            own += _OTHER_MOOD * np.abs(mood - self.smile)
         best = own[0] + (0 if self._last is None else self._step[self._last])
         came: list[NDArray[np.intp]] = []
         for cost in own[1:]:
@@ -68,6 +77,19 @@ class MouthChoice:
         known = atlas.classes != UNKNOWN
         cost += _OTHER_SOUND * (known & (track.classes[:, None] != atlas.classes))
         return cost.astype(np.float32)
+
+
+def smiles(atlas: Atlas) -> NDArray[np.float32]:
+    """Return how much each mouth smiles, [n] from -1 to 1, whatever its opening.
+
+    A smile lifts the corners against the middle of the lips; what opening alone does to that is
+    taken off by a straight line fitted to all mouths.
+    """
+    lips = atlas.lips
+    wide = np.linalg.norm(lips[:, 6] - lips[:, 0], axis=1).clip(1)
+    lift = (lips[:, [3, 9], 1].mean(axis=1) - lips[:, [0, 6], 1].mean(axis=1)) / wide
+    by_opening = np.polynomial.Polynomial.fit(atlas.opening, lift, 1)
+    return ((lift - by_opening(atlas.opening)) / _FULL_SMILE).clip(-1, 1).astype(np.float32)
 
 
 def _steps(atlas: Atlas) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ idle frames, so a stream that must not stop is fed silence. Nothing here knows t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -26,6 +26,8 @@ class FaceAbilities:
     """Whether sound and pictures leave this machine."""
     needs_phones: bool
     """Whether it moves well only when told the phones."""
+    pictures: bool = True
+    """Whether it hands out frames; else the viewer's browser sees it in a `Room`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class FaceSession:
 
     sample_rate: int
     """Samples a second of all that is pushed."""
+    first_frame: int = 0
+    """Where the count begins: not 0 for a face that takes over from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,15 @@ class Interrupted:
     epoch: int
 
 
-FaceEvent = Frame | SpeakStarted | SpeakEnded | Interrupted
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a viewer's browser sees the face (LiveKit), for faces that hand out no frames."""
+
+    url: str
+    token: str = field(repr=False)
+
+
+FaceEvent = Frame | SpeakStarted | SpeakEnded | Interrupted | Room
 
 
 class Face(Protocol):
@@ -81,7 +93,7 @@ class Face(Protocol):
     abilities: FaceAbilities
 
     def start(self, session: FaceSession) -> None:
-        """Begin a session at frame 0."""
+        """Begin a session."""
         ...
 
     def push_pcm(self, chunk: NDArray[np.float32], track: Sequence[TimedPhone] = ()) -> None:

@@ -18,6 +18,8 @@ from persona.face.caption import Caption, captions_of
 from persona.face.face import Face, FaceSession, Frame
 from persona.face.footage import FPS
 from persona.face.landmarks import Picture
+from persona.face.mood import mood_of
+from persona.face.motion import Attention
 from persona.face.overlay import draw_caption, draw_label
 from persona.voice.speech import Speech
 
@@ -104,6 +106,7 @@ class _Film:
             self._face.start(FaceSession(sample_rate=self._rate))
         assert clause.sample_rate == self._rate, "one film has one sample rate"
         self._captions += captions_of(clause, self._samples / self._rate)
+        self._face.express(Attention.RESTING, mood_of(clause.text))
         began = time.perf_counter()
         self._face.push_pcm(clause.samples, clause.phones)
         self._samples += len(clause.samples)

@@ -5,12 +5,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from persona.face.alignment import face_length
+from persona.face.expression_warp import Shift
 from persona.face.landmarks import CHIN, Picture, Points
 from persona.face.motion import HeadPose
 
-_GRID = 64
+GRID = 128
 """Points along a side at which the head's motion is worked out."""
-_SHIFT, _NOD, _TILT, _BREATH, _BROW = 0.030, 0.028, 0.018, 0.008, 0.035
+_SHIFT, _NOD, _TILT, _BREATH = 0.030, 0.028, 0.018, 0.008
 """Usual ranges: of the face's length, and for the tilt in radians."""
 
 _Map = NDArray[np.float32]
@@ -21,8 +22,8 @@ class HeadWarp:
 
     def __init__(self, points: Points, size: int) -> None:
         self._size, self._length = size, face_length(points)
-        step = size / _GRID
-        y, x = (np.mgrid[0:_GRID, 0:_GRID].astype(np.float32) + 0.5) * step - 0.5
+        step = size / GRID
+        y, x = (np.mgrid[0:GRID, 0:GRID].astype(np.float32) + 0.5) * step - 0.5
         middle = (points[0] + points[16]) / 2
         half = float(np.linalg.norm(points[16] - points[0])) / 2
         across, up = (x - middle[0]) / half, (y - middle[1]) / half
@@ -35,21 +36,19 @@ class HeadWarp:
         self._around = (x - pivot[0]) * self._inside, (y - pivot[1]) * self._inside
         below = (y - points[CHIN, 1] - 0.25 * self._length) / (0.5 * self._length)
         self._chest = _soft(below) * _soft((size - y) / (0.05 * size) + 0.5)
-        self._brows = _brow_weight(x, y, points, self._length)
         pixel = np.arange(size, dtype=np.float32)
         self._map_x, self._map_y = np.meshgrid(pixel, pixel)
 
-    def moved(self, picture: Picture, pose: HeadPose) -> Picture:
-        """Return `picture` with the head where `pose` has it."""
+    def moved(self, picture: Picture, pose: HeadPose, expression: Shift) -> Picture:
+        """Return `picture` with the head where `pose` has it, and its parts moved on top."""
         length, tilt = self._length, _TILT * pose.roll
         shift_x = _SHIFT * length * pose.yaw * (0.5 * self._inside + self._dome)
         shift_y = _NOD * length * pose.pitch * (0.5 * self._inside + self._dome)
         shift_x = shift_x - tilt * self._around[1]
         shift_y = shift_y + tilt * self._around[0]
         shift_y = shift_y - _BREATH * length * pose.breath * self._chest
-        shift_y = shift_y - _BROW * length * pose.brows * self._brows
-        map_x = cv2.subtract(self._map_x, self._full(shift_x))
-        map_y = cv2.subtract(self._map_y, self._full(shift_y))
+        map_x = cv2.subtract(self._map_x, self._full(shift_x + expression.x))
+        map_y = cv2.subtract(self._map_y, self._full(shift_y + expression.y))
         drawn = cv2.remap(picture, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return drawn.astype(np.uint8, copy=False)
 
@@ -58,15 +57,6 @@ class HeadWarp:
         values = grid.astype(np.float32, copy=False)
         full = cv2.resize(values, (self._size, self._size), interpolation=cv2.INTER_LINEAR)
         return full.astype(np.float32, copy=False)
-
-
-def _brow_weight(x: _Map, y: _Map, points: Points, length: float) -> _Map:
-    weight = np.zeros_like(x)
-    for brow in (points[17:22], points[22:27]):
-        middle = brow.mean(axis=0)
-        across, up = (x - middle[0]) / (0.34 * length), (y - middle[1]) / (0.16 * length)
-        weight = np.maximum(weight, np.exp(-(across**2) - up**2))
-    return weight.astype(np.float32)
 
 
 def _soft(value: _Map) -> _Map:

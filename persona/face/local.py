@@ -21,6 +21,7 @@ from persona.face.footage import FPS
 from persona.face.landmarks import Picture
 from persona.face.loudness import levels, relative
 from persona.face.motion import Attention
+from persona.face.one_take import pictures_of_take
 from persona.face.renderer import Renderer
 from persona.face.visemes import LOOK_AHEAD, MouthTrack, mouth_track
 from persona.voice.speech import SILENCE, Speech, TimedPhone
@@ -46,10 +47,10 @@ class LocalFace:
         self.start(FaceSession(sample_rate=24_000))
 
     def start(self, session: FaceSession) -> None:
-        """Begin a session at frame 0."""
+        """Begin a session."""
         self._rate = session.sample_rate
-        self._made = 0
-        self._first_sample = 0
+        self._made = session.first_frame
+        self._first_sample = self._sample_of(self._made)
         self._sound = np.empty(0, np.float32)
         self._phones: deque[TimedPhone] = deque()
         self._tops: deque[float] = deque(maxlen=_REMEMBERED)
@@ -115,14 +116,7 @@ class LocalFace:
 
     def film(self, take: Speech) -> Iterator[Picture]:
         """Yield the pictures of one finished take."""
-        self.start(FaceSession(sample_rate=take.sample_rate))
-        self.push_pcm(take.samples, take.phones)
-        short = -len(take.samples) * FPS % take.sample_rate
-        self.push_pcm(np.zeros(-(-short // FPS), np.float32))
-        self.end_segment()
-        for event in self.events():
-            if isinstance(event, Frame):
-                yield event.picture
+        return pictures_of_take(self, take)
 
     def _draw(
         self, plan: tuple[MouthTrack, NDArray[np.float32]], start: int, epoch: int

@@ -35,6 +35,10 @@ class HeadPose:
     breath: float
     """From -1 to 1."""
     smile: float
+    """From -1 (grave) to 1 (glad)."""
+    gaze_x: float = 0.0
+    gaze_y: float = 0.0
+    """Where the eyes look, from -1 to 1: right and up in the picture."""
 
 
 class Attention(StrEnum):
@@ -46,11 +50,14 @@ class Attention(StrEnum):
 
 
 _BEARINGS = {
-    Attention.RESTING: (0.0, 0.0, 0.0, 0.0),
-    Attention.LISTENING: (0.0, 0.25, 0.9, 0.25),
-    Attention.THINKING: (0.9, -0.6, -0.4, 0.45),
+    Attention.RESTING: (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+    Attention.LISTENING: (0.0, 0.25, 0.9, 0.25, 0.25, 0.0, 0.0),
+    Attention.THINKING: (0.9, -0.6, -0.4, 0.45, -0.1, 0.8, 0.6),
 }
-"""Yaw, pitch, roll and brows: a tilted head listens, one turned up and aside thinks."""
+"""Yaw, pitch, roll, brows, smile and gaze: a tilted head listens, smiling a little; one turned up
+and aside, looking away, thinks."""
+_IN_MOOD = np.array([0.0, -0.15, 0.0, 0.2, 1.0, 0.0, 0.0])
+"""What gladness adds: a smile, brows and chin a little up; gravity the other way round."""
 _LEAN = 0.07
 _HEARD_EVERY, _HEARD_NOD = 2.6, 0.5
 """Seconds between the small nods of one who listens, and how deep they are."""
@@ -61,25 +68,38 @@ class Bearing:
 
     def __init__(self) -> None:
         self._attention, self._mood = Attention.RESTING, 0.0
-        self._now = np.zeros(5)
+        self._now = np.zeros(7)
         self._tick = 0
 
     def want(self, attention: Attention, mood: float) -> None:
         """Let the head be held this way from now on; a mood from -1 (grave) to 1 (glad)."""
         self._attention, self._mood = attention, float(np.clip(mood, -1, 1))
 
+    @property
+    def mood(self) -> float:
+        """The mood wanted, from -1 to 1."""
+        return self._mood
+
     def step(self, *, speaking: bool) -> HeadPose:
         """Return the bearing of the next frame; who speaks neither listens nor thinks."""
         self._tick += 1
         attention = Attention.RESTING if speaking else self._attention
-        wanted = np.array([*_BEARINGS[attention], self._mood])
+        wanted = np.array(_BEARINGS[attention]) + self._mood * _IN_MOOD
         self._now += _LEAN * (wanted - self._now)
-        yaw, pitch, roll, brows, smile = self._now.tolist()
+        yaw, pitch, roll, brows, smile, gaze_x, gaze_y = self._now.tolist()
         if attention is Attention.LISTENING:
             turn = (self._tick / FPS) % _HEARD_EVERY - _HEARD_EVERY / 2
             pitch += _HEARD_NOD * float(np.exp(-((turn / 0.16) ** 2)))
         return HeadPose(
-            yaw=yaw, pitch=pitch, roll=roll, brows=brows, lids=0.0, breath=0.0, smile=smile
+            yaw=yaw,
+            pitch=pitch,
+            roll=roll,
+            brows=brows,
+            lids=0.0,
+            breath=0.0,
+            smile=smile,
+            gaze_x=gaze_x,
+            gaze_y=gaze_y,
         )
 
 

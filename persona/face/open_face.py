@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from persona.errors import FaceProblem
-from persona.face.build import Progress, build_from_footage
+from persona.face.build import SIZE, Progress, build_from_footage
 from persona.face.landmarks import Landmarker
 from persona.face.local import LocalFace
 from persona.face.own_face import OwnFace
@@ -21,6 +21,7 @@ def build_face(
     photo: Path | None = None,
     points_file: Path | None = None,
     phones: Sequence[TimedPhone] = (),
+    size: int = SIZE,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> BuiltFace:
     """Return a face from a video, or from a picture where there is no video.
@@ -30,15 +31,16 @@ def build_face(
         photo: one face from the front, photographed or drawn.
         points_file: the points of the face in `photo`, for drawings.
         phones: what is said in the video, if known.
+        size: side of the square picture in pixels.
         progress: told how far it is: what, done, in all.
 
     Raises:
         FaceProblem: neither shows a face.
     """
     if video is not None:
-        return build_from_footage(video, Landmarker(), phones=phones, progress=progress)
+        return build_from_footage(video, Landmarker(), phones=phones, size=size, progress=progress)
     if photo is not None:
-        return build_from_photo(photo, None, points_file=points_file)
+        return build_from_photo(photo, None, points_file=points_file, size=size)
     raise FaceProblem("there is no footage to build a face from", "give a video or a photo")
 
 

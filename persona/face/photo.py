@@ -1,11 +1,13 @@
 """Drawing a face from one picture: lips, jaw, lids, head and breath, by warping it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from persona.face.head_warp import HeadWarp
+from persona.face.expression_warp import ExpressionWarp
+from persona.face.head_warp import GRID, HeadWarp
 from persona.face.landmarks import Picture
 from persona.face.motion import Attention, HeadMotion, HeadPose
 from persona.face.photo_eye import PhotoEye
@@ -13,6 +15,7 @@ from persona.face.photo_face import PhotoFace
 from persona.face.photo_mouth import MouthShape, PhotoMouth
 from persona.face.visemes import MouthTrack
 
+_IN_PLACE = np.eye(2, 3, dtype=np.float32)
 _TO_REST = 0.18
 """How much of the way to and from rest the mouth goes in one frame."""
 
@@ -28,6 +31,7 @@ class PhotoRenderer:
         self._mouth = PhotoMouth(face.portrait, face.points)
         self._eyes = [PhotoEye(face.portrait, face.points, first) for first in (36, 42)]
         self._head = HeadWarp(face.points, face.size)
+        self._expression = ExpressionWarp(face.points, face.size, GRID)
         self._motion = HeadMotion()
         self._rest = 1.0
 
@@ -45,8 +49,7 @@ class PhotoRenderer:
         self._motion.bearing.want(attention, mood)
 
     def shut(self) -> None:
-        """Nothing is kept of the mouth between frames but how far it is from rest."""
-        self._rest = 1.0
+        """Do nothing: lips follow the track at once, and ease into the resting smile."""
 
     def _picture(self, shape: MouthShape, pose: HeadPose) -> Picture:
         picture = self._portrait.copy()
@@ -54,4 +57,6 @@ class PhotoRenderer:
         if pose.lids > 0:
             for eye in self._eyes:
                 eye.draw(picture, pose.lids)
-        return self._head.moved(picture, pose)
+        parts = replace(pose, smile=0.0)  # the mouth smiles by itself
+        expression = self._expression.shift(_IN_PLACE, parts, 1 - pose.lids)
+        return self._head.moved(picture, pose, expression)

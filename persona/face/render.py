@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from persona.face.canvas import Area
 from persona.face.choice import MouthChoice
-from persona.face.head_warp import HeadWarp
+from persona.face.expression_warp import ExpressionWarp
+from persona.face.head_warp import GRID, HeadWarp
 from persona.face.landmarks import Picture
 from persona.face.lip_warp import LOWER_INNER, UPPER_INNER, part_lips
 from persona.face.motion import Attention, Bearing
@@ -22,8 +23,10 @@ _MOST_STRETCH, _WORTH_IT = 0.45, 0.6
 """A mouth's gap is stretched by this share at most, and only for so many pixels."""
 _ECHO = 0.35
 """How much of the mouth before shows in the first frame after a jump."""
-_NOD, _NOD_EASE, _LEAST = 0.7, 0.4, 0.03
-"""A nod's depth, how fast it follows the stress, and from where on motion shows."""
+_NOD, _LIFT, _NOD_EASE, _LEAST = 0.7, 0.35, 0.4, 0.03
+"""A nod's depth, how far it lifts the brows, how fast they follow the stress, and from where on
+motion shows."""
+_SMILE_EASE = 0.15
 
 
 class FootageRenderer:
@@ -38,7 +41,10 @@ class FootageRenderer:
         self._gaps = _gaps(face)
         self._per_opening, self._closed = np.polyfit(face.atlas.opening, self._gaps, 1)
         self._warp = HeadWarp(face.points, face.size)
+        self._expression = ExpressionWarp(face.points, face.size, GRID)
+        self._eyes_open = max(float(np.median(face.idle.eyes)), 1e-3)
         self._bearing = Bearing()
+        self._smiling = 0.0
         self._nod = 0.0
         self._tick = 0
         self._last: int | None = None
@@ -52,13 +58,19 @@ class FootageRenderer:
             heads = [idle.at(self._tick + k) for k in range(len(window.opening))]
             commit = _COMMIT if n - start > _WINDOW else None
             mouths = self._choice.choose(
-                window, idle.turn[heads], idle.tint[heads].mean(axis=1), commit
+                window,
+                idle.turn[heads],
+                idle.tint[heads].mean(axis=1),
+                commit,
+                mood=self._bearing.mood,
             )
             for k, mouth in enumerate(mouths):
                 self._tick += 1
+                shown = self._bearing.mood and self._choice.smile[mouth]
+                self._smiling += _SMILE_EASE * (shown - self._smiling)
                 picture = self._picture(heads[k], mouth, float(window.opening[k]), window.shut[k])
                 speaking = bool(window.speaking[k])
-                yield self._held(picture, float(stress[start + k]), speaking)
+                yield self._held(picture, heads[k], float(stress[start + k]), speaking)
             start += len(mouths)
 
     def express(self, attention: Attention, mood: float) -> None:
@@ -82,14 +94,22 @@ class FootageRenderer:
         offset = face.idle.tint[head] - face.atlas.tint[mouth]
         return _set_in(picture, _tinted(patch, offset), face, face.idle.places[head])
 
-    def _held(self, picture: Picture, stress: float, speaking: bool) -> Picture:
+    def _held(self, picture: Picture, head: int, stress: float, speaking: bool) -> Picture:
         """Dip the head on a stressed syllable and hold it as expressed, on top of its motion."""
         self._nod += _NOD_EASE * (stress - self._nod)
         held = self._bearing.step(speaking=speaking)
-        pose = replace(held, pitch=held.pitch + _NOD * self._nod)
-        if max(abs(pose.yaw), abs(pose.pitch), abs(pose.roll), abs(pose.brows)) < _LEAST:
+        pose = replace(
+            held,
+            pitch=held.pitch + _NOD * self._nod,
+            brows=held.brows + _LIFT * self._nod,
+            smile=held.smile - self._smiling,
+        )
+        if max(map(abs, (pose.yaw, pose.pitch, pose.roll, pose.brows, pose.smile))) < _LEAST:
             return picture
-        return self._warp.moved(picture, pose)
+        idle = self._face.idle
+        eyes_open = float(np.clip(idle.eyes[head] / self._eyes_open, 0, 1))
+        expression = self._expression.shift(idle.places[head], pose, eyes_open)
+        return self._warp.moved(picture, pose, expression)
 
     def _frame(self, mouth: int) -> np.int32:
         return self._face.atlas.frames[mouth]

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from memory.shelf import Shelf
 from persona.errors import FaceProblem
 from persona.face.own_face import Atlas, IdleLoop, OwnFace
 from persona.face.photo_face import PhotoFace
@@ -24,6 +25,8 @@ class FaceStore:
 
     def __init__(self, home: Path, twin_id: int) -> None:
         self._folder = home / "faces" / str(twin_id)
+        self.shelf = Shelf(self._folder)
+        """What was decided about the face."""
 
     def save(self, face: BuiltFace) -> None:
         """Keep `face` in place of the one before."""

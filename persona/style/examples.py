@@ -24,7 +24,7 @@ class Exchange:
 
 def pick_examples(exchanges: Iterable[Exchange], style: Style, limit: int = 5) -> list[Exchange]:
     """Return up to `limit` exchanges: typical of the owner, harmless and unlike each other."""
-    fit = {one: _typical(one.reply, style) for one in exchanges if _is_fit(one, style)}
+    fit = {one: typical(one.reply, style) for one in exchanges if _is_fit(one, style)}
     chosen: list[Exchange] = []
     while fit and len(chosen) < limit:
         best = max(fit, key=lambda one: fit[one] - _likeness(one, chosen))
@@ -58,7 +58,7 @@ def _needs_more(text: str) -> bool:
     return bool(_CLIPPED.search(text) or _SEEN.search(text))
 
 
-def _typical(reply: str, style: Style) -> float:
+def typical(reply: str, style: Style) -> float:
     """Return how far a reply has the owner's usual length and manner; higher is more typical."""
     usual = max(1.0, style.length.words_median)
     off = abs(log((len(words_of(reply)) + 1) / (usual + 1)))

@@ -25,6 +25,12 @@ class Consent:
     sample_hashes: tuple[str, ...] = ()
     """SHA-256 of each recording."""
 
+    @property
+    def reference(self) -> str:
+        """A short name for this agreement, which tells nothing of what it says."""
+        signed = f"{self.person}|{self.statement}|{self.given_at.isoformat()}"
+        return sha256(signed.encode()).hexdigest()[:16]
+
 
 def give_consent(person: str, statement: str, recordings: tuple[bytes, ...] = ()) -> Consent:
     """Return the agreement of a person.
@@ -35,7 +41,7 @@ def give_consent(person: str, statement: str, recordings: tuple[bytes, ...] = ()
     said = " ".join(statement.split())
     if len(said) < _SHORTEST:
         raise VoiceProblem(
-            "a voice is only made with consent", "say what you agree to, in a sentence of your own"
+            "this is only made with consent", "say what you agree to, in a sentence of your own"
         )
     hashes = tuple(sha256(recording).hexdigest() for recording in recordings)
     return Consent(person=person, statement=said, given_at=datetime.now(UTC), sample_hashes=hashes)

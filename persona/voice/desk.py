@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from memory.store import Memory
+from persona.budget import month_of
 from persona.errors import VoiceProblem
 from persona.settings import Settings
 from persona.voice.consent import give_consent
@@ -14,7 +15,6 @@ from persona.voice.profile import (
     VoiceProfile,
     forget_voice,
     load_profile,
-    month_of,
     save_fitted,
     save_profile,
     save_sample,

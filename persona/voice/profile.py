@@ -3,7 +3,7 @@
 import io
 import json
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -103,8 +103,3 @@ def forget_voice(shelf: Shelf) -> None:
     for name in (SAMPLE, _STYLE):
         shelf.remove(name)
     save_profile(shelf, replace(load_profile(shelf), consent=None, fit=None, choice="auto"))
-
-
-def month_of(provider: str) -> str:
-    """Return the name that this month's spending with a provider is kept under."""
-    return f"{provider} {datetime.now(UTC):%Y-%m}"

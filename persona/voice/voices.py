@@ -6,6 +6,7 @@ from typing import Any
 
 from memory.errors import SelfsameError
 from memory.shelf import Shelf
+from persona.budget import Budget, spend
 from persona.errors import SettingsProblem, VoiceProblem
 from persona.model_table import KOKORO, STYLES
 from persona.models import path_of
@@ -14,7 +15,6 @@ from persona.voice.profile import (
     VoiceProfile,
     load_fitted,
     load_profile,
-    month_of,
     save_profile,
 )
 from persona.voice.speaking import Manner, Speaking
@@ -84,14 +84,12 @@ class TwinVoice:
         return self.choice.partition(":")[0] in _HOSTED
 
     def _spend(self, speaking: Speaking, clause: str) -> None:
-        month = month_of(speaking.name.partition(":")[0])
-        spent = self._profile.spent.get(month, 0) + len(clause)
-        if spent > self._settings.voice_budget:
-            raise VoiceProblem(
-                f"this month's budget of {self._settings.voice_budget:,} characters is used up",
-                "raise SELFSAME_VOICE_BUDGET",
-            )
-        self._profile = replace(self._profile, spent={**self._profile.spent, month: spent})
+        budget = Budget(
+            most=self._settings.voice_budget, unit="characters", setting="SELFSAME_VOICE_BUDGET"
+        )
+        provider = speaking.name.partition(":")[0]
+        spent = spend(self._profile.spent, provider, len(clause), budget)
+        self._profile = replace(self._profile, spent=spent)
         save_profile(self._shelf, self._profile)
 
     def _opened(self) -> Speaking:

@@ -1,6 +1,7 @@
 """What every face keeps to, whatever draws it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 import pytest
@@ -13,19 +14,26 @@ from persona.face.motion import Attention
 from persona.face.photo import PhotoRenderer
 from persona.face.render import FootageRenderer
 from tests.faces import HELLO, RATE, drawn_face
+from tests.persona.face.elsewhere import hosted, wav2lip
 from tests.persona.face.footage import face_from_footage
 
-FACES: dict[str, Callable[[], Face]] = {
-    "photo": lambda: LocalFace(PhotoRenderer(drawn_face())),
-    "own-footage": lambda: LocalFace(FootageRenderer(face_from_footage())),
+Opened = AbstractContextManager[Face]
+FACES: dict[str, Callable[[], Opened]] = {
+    "photo": lambda: nullcontext(LocalFace(PhotoRenderer(drawn_face()))),
+    "own-footage": lambda: nullcontext(LocalFace(FootageRenderer(face_from_footage()))),
+    "d-id": lambda: hosted("d-id"),
+    "heygen": lambda: hosted("heygen"),
+    "a2e": lambda: hosted("a2e"),
+    "wav2lip": wav2lip,
 }
 
 
 @pytest.fixture(params=FACES)
-def face(request: pytest.FixtureRequest) -> Face:
-    made = FACES[request.param]()
-    made.start(FaceSession(sample_rate=RATE))
-    return made
+def face(request: pytest.FixtureRequest) -> Iterator[Face]:
+    with FACES[request.param]() as made:
+        made.start(FaceSession(sample_rate=RATE))
+        yield made
+        made.close()
 
 
 def frames_of(face: Face) -> list[Frame]:
@@ -69,6 +77,7 @@ def test_a_segment_says_when_it_starts_and_ends(face: Face) -> None:
 
 def test_an_interrupt_drops_what_was_not_drawn(face: Face) -> None:
     face.push_pcm(HELLO.samples, HELLO.phones)
+    face.end_segment()
     events = face.events()
     drawn = [next(events) for _ in range(12)]
     face.interrupt()

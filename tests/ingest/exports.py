@@ -47,7 +47,7 @@ def opened(items: Sequence[Item]) -> Conversation:
 
 def shown(items: Iterable[Item], *, times: bool = False) -> list[str]:
     """Return every message and skipped place as a line: `Ana: [photo] look`, `* notice`."""
-    return [_line(item, times=times) for item in items if not isinstance(item, Conversation)]
+    return [_line(item, times=times) for item in items if isinstance(item, Message | Skipped)]
 
 
 def _line(item: Item, *, times: bool) -> str:

@@ -4,13 +4,16 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from ingest.archive import open_archive
 from ingest.errors import ImportProblem
-from ingest.record import Conversation, Item, Message, Skipped
+from ingest.pipeline import exact
+from ingest.record import Item, Message
 from ingest.source import Reader, ReadOptions
 
 _PIECES = [
@@ -40,8 +43,19 @@ def mangled(reader: Reader, files: Mapping[str, str | bytes], seed: int) -> None
     way = chance.choice([_bytes_replaced, _values_replaced, _cut_off])
     broken = {name: way(_encoded(content), chance) for name, content in files.items()}
     for item in read_files(reader, broken):
-        assert isinstance(item, Conversation | Message | Skipped)
-        assert str(item).encode()
+        check(item)
+
+
+def check(item: Item) -> None:
+    """Check that an item is one, and that a memory can store it."""
+    assert isinstance(item, Item)
+    for field in fields(item):
+        value = getattr(item, field.name)
+        assert value is None or isinstance(value, str | bool | datetime)
+        if isinstance(value, str):
+            value.encode()
+    if isinstance(item, Message) and item.said_at:
+        exact(item.said_at, UTC)
 
 
 def read_files(reader: Reader, files: Mapping[str, bytes]) -> list[Item]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest import archive as archives
-from ingest.archive import head, open_archive
+from ingest import nested
+from ingest import zips as archives
+from ingest.archive import open_archive
+from ingest.archive_seam import head
 from ingest.errors import ImportProblem, UnreadableArchive
 
 
@@ -133,13 +135,50 @@ def test_two_members_of_one_name_are_refused(tmp_path: Path) -> None:
         _read(path, "a.txt")
 
 
-def test_a_zip_in_a_zip_is_a_file_like_others(tmp_path: Path) -> None:
+def _packed(members: dict[str, bytes]) -> bytes:
     inner = io.BytesIO()
-    with zipfile.ZipFile(inner, "w") as archive:
-        archive.writestr("a.txt", "hello")
-    path = _zip(tmp_path / "x.zip", {"inner.zip": inner.getvalue()})
-    with open_archive(path) as archive:
-        assert list(archive.names) == ["inner.zip"]
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return inner.getvalue()
+
+
+def test_zips_in_a_zip_or_a_folder_are_opened_beside_each_other(tmp_path: Path) -> None:
+    deeper = _packed({"deepest.zip": _packed({"b.txt": b"no"}), "a.txt": b"hello"})
+    members = {"in/one.zip": deeper, "in/two.zip": _packed({"a.txt": b"ho"}), "in/two/c.txt": b""}
+    members |= {"letter.docx": _packed({"[Content_Types].xml": b"", "word/document.xml": b""})}
+    folder = tmp_path / "all"
+    for name, content in members.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    for path in (folder, _zip(tmp_path / "x.zip", members)):
+        with open_archive(path) as archive:
+            assert list(archive.names) == [
+                "in/one/a.txt", "in/one/deepest.zip", "in/two.zip/a.txt", "in/two/c.txt",
+                "letter.docx",
+            ]  # fmt: skip
+            assert archive.size("in/one/a.txt") == 5
+            assert head(archive, "in/one/a.txt") == b"hello"
+            assert head(archive, "in/two.zip/a.txt") == b"ho"
+
+
+def test_a_broken_or_hostile_zip_in_a_folder_is_named(tmp_path: Path) -> None:
+    whole = _packed({"a.txt": b"hello" * 100})
+    out, bomb = _packed({"../a.txt": b""}), _packed({"a": bytes(archives.SUSPECT_SIZE + 1)})
+    for content, why in ((whole[:60], "whole"), (out, "leads out"), (bomb, "unpacks to")):
+        path = _zip(tmp_path / "x.zip", {"in/one.zip": content})
+        with pytest.raises(UnreadableArchive, match=rf"x\.zip/in/one\.zip .*{why}"):
+            _read(path, "a.txt")
+
+
+def test_zips_in_a_zip_count_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _zip(tmp_path / "x.zip", {f"{n}.zip": _packed({"a.txt": b"hello"}) for n in range(4)})
+    monkeypatch.setattr(nested, "MOST_UNPACKED", 19)
+    with pytest.raises(UnreadableArchive, match="hold too much"):
+        _read(path, "0/a.txt")
+    monkeypatch.setattr(nested, "MOST_ZIPS", 3)
+    with pytest.raises(UnreadableArchive, match="more than 3 zips"):
+        _read(path, "0/a.txt")
 
 
 def test_an_empty_zip_and_an_empty_file_hold_nothing(tmp_path: Path) -> None:

@@ -92,9 +92,9 @@ def test_nothing_is_refused_as_empty(tmp_path: Path) -> None:
             _found(path)
 
 
-def test_a_zip_that_holds_zips_says_to_unpack_it(tmp_path: Path) -> None:
+def test_a_zip_of_zips_that_are_none_says_to_unpack_them(tmp_path: Path) -> None:
     path = tmp_path / "all.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("WhatsApp Chat - Ben.zip", b"PK")
-    with pytest.raises(UnknownFormat, match=r"holds other zips.*import them one by one"):
+    with pytest.raises(UnknownFormat, match=r"holds zips that can.t be opened.*unpack them"):
         _found(path)

@@ -11,6 +11,7 @@ from ingest.detect import find_parts
 from ingest.sources import READERS
 from tests.ingest import (
     test_discord,
+    test_eml,
     test_google_chat,
     test_imessage,
     test_line,
@@ -43,6 +44,8 @@ GOLDEN: dict[str, tuple[str, dict[str, str]]] = {
                                   "Ana/data.json": test_signal.data(test_signal.said())}),
     "line": ("line", {"[LINE] Ben.txt": test_line.CHAT}),
     "google chat": ("google-chat", test_google_chat.google_export(test_google_chat.said())),
+    "mails": ("eml", {"Inbox/1.eml": test_eml.FIRST, "Sent/2.eml": test_eml.ANSWER}),
+    "maildir": ("eml", {"cur/1.M1.host:2,S": test_eml.FIRST, ".Sent/cur/2.M2:2,": test_eml.ANSWER}),
     "telegram": ("telegram", {"result.json": json.dumps(
         {"name": "Ben", "type": "personal_chat", "id": 1, "messages": []})}),
     "whatsapp": ("whatsapp", {"_chat.txt": "[03/11/2024, 21:07:45] Ana: hi"}),
@@ -73,11 +76,11 @@ def test_a_zip_with_many_exports_gives_each_to_its_reader(tmp_path: Path) -> Non
     with open_archive(path) as opened:
         parts = find_parts(opened, READERS, None)
     chats = {p.name.partition("/")[0]: p.reader.format for p in parts if p.reader.format != "text"}
-    # All threads of Messenger are one source, and so are channels of Discord side by side.
-    together = {name for name, (f, _) in GOLDEN.items() if f == "messenger"}
+    # All threads of Messenger, all single mails, and channels side by side are one source each.
+    together = {name for name, (f, _) in GOLDEN.items() if f in ("messenger", "eml")}
     together |= {"one channel in CSV", "one channel in JSON"}
     apart = {name: f for name, (f, _) in GOLDEN.items() if name not in together}
     assert {name: f for name, f in chats.items() if name not in together} == apart
     assert sorted(chats[name] for name in together & chats.keys()) == [
-        "discord-package", "messenger"
+        "discord-package", "eml", "messenger"
     ]  # fmt: skip

@@ -9,47 +9,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.archive import Archive, open_archive
+from ingest.archive import open_archive
+from ingest.archive_seam import Archive
 from ingest.detect import find_parts
 from ingest.errors import ImportProblem
 from ingest.record import Item, Message, Skipped
 from ingest.source import ReadOptions
 from ingest.sources import READERS
+from tests.ingest.hostile import check, mangled, read_files
+from tests.ingest.seeds import SEEDS, TELEGRAM
 
 HEAD = "03/11/2024, 21:07 - Ana: "
 END = "03/11/2024, 21:08 - Ana: end\n"
 MARK = "\u200e"
-ANDROID = f"{HEAD}hi\n{HEAD}<Media omitted>\nlook\n03/11/2024, 21:07 - Ana left\n{END}"
-IOS = f"[11/3/24, 9:07:45\u202fPM] Ana: {MARK}image omitted\n[11/4/24, 9:07:45\u202fPM] Bo: hi\n"
-MARKDOWN = "---\ndate: 2026-05-03\n---\n# T\n\n## Who?\n\nme\n\n```\nx\n```\n> y\n\nQ: a?\nA: b\n"
-TELEGRAM = json.dumps(
-    {
-        "about": "",
-        "chats": {
-            "list": [
-                {
-                    "name": "Ana",
-                    "type": "personal_chat",
-                    "id": 1,
-                    "messages": [
-                        {
-                            "id": number,
-                            "type": "message",
-                            "date": "2024-11-03T21:07:45",
-                            "date_unixtime": "1730668065",
-                            "from": "Ana",
-                            "from_id": "user1",
-                            "text": ["see ", {"type": "link", "text": "ex.org"}],
-                            "poll": {"question": "where?"},
-                        }
-                        for number in range(4)
-                    ],
-                }
-            ]
-        },
-    }
-)
-EXPORTS = [text.encode() for text in (ANDROID, IOS, MARKDOWN, TELEGRAM)]
+EXPORTS = [text.encode() for seeds in SEEDS.values() for files in seeds for text in files.values()]
 FORMATS = [None, *(reader.format for reader in READERS)]
 
 relaxed = settings(
@@ -71,7 +44,7 @@ def survives(folder: Path, content: bytes) -> None:
         try:
             with open_archive(path) as archive:
                 for item in items(archive, format):
-                    str(item).encode()
+                    check(item)
         except ImportProblem as problem:
             assert "\n" not in str(problem)
 
@@ -84,10 +57,12 @@ def test_random_bytes_are_read_or_refused(content: bytes, tmp_path: Path) -> Non
 
 @relaxed
 @given(seed=st.integers(0, 2**32), export=st.sampled_from(EXPORTS))
-def test_mangled_exports_are_read_or_refused(seed: int, export: bytes, tmp_path: Path) -> None:
+def test_mangled_exports_are_read_or_refused_by_every_reader(
+    seed: int, export: bytes, tmp_path: Path
+) -> None:
     chance, content = Random(seed), bytearray(export)
     for _ in range(chance.randint(1, 6)):
-        start = chance.randrange(len(content))
+        start = chance.randrange(len(content) + 1)
         content[start : start + chance.randint(0, 12)] = chance.choice(
             [b"", b"\xff", b"\0", b"\n", b"[", b"]}", b": ", b"99/99/99, 99:99 - ", b"\xe2\x80\x8e"]
         )
@@ -107,7 +82,23 @@ def _replaced(value: object, chance: Random) -> object:
 @relaxed
 @given(seed=st.integers(0, 2**32))
 def test_json_with_values_of_wrong_kinds_is_read_or_refused(seed: int, tmp_path: Path) -> None:
-    survives(tmp_path, json.dumps(_replaced(json.loads(TELEGRAM), Random(seed))).encode())
+    survives(tmp_path, json.dumps(_replaced(TELEGRAM, Random(seed))).encode())
+
+
+@pytest.mark.parametrize("format", SEEDS)
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_a_damaged_export_of_each_format_is_read_or_refused(format: str, seed: int) -> None:
+    for files in SEEDS[format]:
+        mangled(next(reader for reader in READERS if reader.format == format), files, seed)
+
+
+@pytest.mark.parametrize("format", SEEDS)
+def test_a_seed_is_read_whole_and_counts(format: str, tmp_path: Path) -> None:
+    reader = next(reader for reader in READERS if reader.format == format)
+    for files in SEEDS[format]:
+        found = read_files(reader, {name: text.encode() for name, text in files.items()})
+        assert any(isinstance(item, Message) and item.text for item in found)
 
 
 # Each of these takes minutes with a pattern that tries the same characters over and over.

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ingest.archive import open_archive
 from ingest.identity import OwnerNames
 from ingest.record import Conversation, Item, Message
+from ingest.sources import imessage
 from ingest.sources.imessage import IMessage
 from tests.ingest.exports import messages, read, shown, skipped
 from tests.ingest.hostile import mangled
@@ -65,6 +66,33 @@ def test_an_answer_that_stands_only_below_is_kept(tmp_path: Path) -> None:
         "\nNov 03, 2024  9:09:00 PM\nMe\nyes\n", ""
     )
     assert "2024-11-03 21:09:00 : yes" in shown(_read(tmp_path, content), times=True)
+
+
+def test_an_answer_that_stands_only_below_comes_in_its_time_and_knows_its_line(
+    tmp_path: Path,
+) -> None:
+    lines = CHAT.splitlines()
+    lines[13:19] = ["Nov 06, 2024  9:00:00 AM", "Ana", "later"]
+    found = messages(_read(tmp_path, "\n".join(lines)))
+    assert [(m.text, m.where) for m in found] == [
+        ("on my way", "line 1"),
+        ("good\n\nsee you", "line 5"),
+        ("yes", "line 10"),
+        ("later", "line 14"),
+    ]
+
+
+def test_no_more_answers_are_held_than_lie_ahead(tmp_path: Path) -> None:
+    below = "".join(
+        f"    Nov 04, 2024  9:{n // 60:02}:{n % 60:02} AM\n    Me\n    no {n}\n" for n in range(600)
+    )
+    chat = f"Nov 03, 2024  9:08:00 PM\nAna\nwell\n{below}\n{_block('end')}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(imessage, "MOST_AHEAD", 50)
+        items = _read(tmp_path, chat)
+    assert sorted(m.text for m in messages(items)) == sorted(
+        ["well", "end", *(f"no {n}" for n in range(600))]
+    )
 
 
 def _block(*body: str) -> str:

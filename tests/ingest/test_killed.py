@@ -11,7 +11,7 @@ import pytest
 from ingest import pipeline
 from ingest.pipeline import Plan, run
 from memory.adapters.qdrant_edge import QdrantEdgeIndex
-from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+from memory.embedding import Embedding
 from memory.home import Home
 from memory.store import Store
 
@@ -57,7 +57,7 @@ def test_an_import_that_was_killed_is_made_whole_by_importing_again(
     batch: int,
     when: str,
     tmp_path: Path,
-    embedding: SentenceTransformerEmbedding,
+    embedding: Embedding,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chat = tmp_path / "WhatsApp Chat with Ben.txt"

@@ -123,3 +123,9 @@ def test_what_is_written_is_read_back_whole(texts: list[str]) -> None:
         items = _read(Path(folder), _written(OLD, *rows))
     assert skipped(items) == []
     assert [message.text for message in messages(items)] == texts
+
+
+def test_a_row_that_ends_early_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    items = _read(tmp_path, _written(OLD, ["c1", ""], ROW, ["c1", "", "Ben"]))
+    assert [m.text for m in messages(items)] == ["hi"]
+    assert [s.why for s in skipped(items)] == ["a message without text"] * 2

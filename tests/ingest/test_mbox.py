@@ -20,7 +20,8 @@ from ingest.archive import open_archive
 from ingest.errors import ImportProblem
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.sources.mail_body import part_body
-from ingest.sources.mbox import LARGEST, Mbox
+from ingest.sources.mail_items import LARGEST
+from ingest.sources.mbox import Mbox
 from tests.ingest.exports import messages, opened, read, shown, skipped
 
 FROM = "From 1234@xxx Sun Nov 03 21:07:45 +0000 2024\n"

@@ -9,7 +9,7 @@ import pytest
 
 from ingest import pipeline
 from ingest.errors import ImportProblem, OwnerUnclear
-from ingest.pipeline import Plan, authors_of, preview, run
+from ingest.pipeline import Plan, preview, run, who_wrote
 from ingest.report import Report
 from memory.store import Memory
 
@@ -169,7 +169,7 @@ def test_when_the_owner_is_unclear_the_authors_are_named_and_nothing_is_written(
         with pytest.raises(OwnerUnclear, match=r"'Ben' \(6\), 'Ana' \(3\)"):
             go([path], memory, plan)
     assert memory.sources.aliases() == []
-    assert authors_of([path], plan) == {"Ana": 3, "Ben": 6}
+    assert who_wrote([path], plan).authors == {"Ana": 3, "Ben": 6}
 
 
 def test_a_chat_without_the_owner_is_left_out_where_others_have_them(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.record import Message
+from ingest.record import DatesUnclear, Message
 from ingest.source import ReadOptions
 from ingest.sources.whatsapp import WhatsApp
 from tests.ingest.exports import messages, read, shown
@@ -80,6 +80,9 @@ HEADS = [
     Head("ios year first", "[2024-11-03, 21:07:45] Ana: ok", EVENING + ":45"),
     Head("ios mark before", "\u200e[03/11/2024, 21:07:45] Ana: ok", EVENING + ":45"),
     Head("ios marks inside", "[\u200f03/11/2024, \u200f21:07:45] Ana: ok", EVENING + ":45"),
+    Head("Bulgarian", "3.11.2024 г., 21:07 ч. - Ana: ok", EVENING + ":00"),
+    Head("Persian halves", "3/11/2024, 9:07 ب.ظ - Ana: ok", EVENING + ":00"),
+    Head("Malay halves", "3/11/2024, 9:07 PTG - Ana: ok", EVENING + ":00"),
     Head("byte order mark", "\ufeff[03/11/2024, 21:07:45] Ana: ok", EVENING + ":45"),
 ]
 
@@ -153,3 +156,34 @@ def test_a_message_at_no_possible_time_is_skipped_by_line_and_reason(
     first, lost, second = shown(read(WhatsApp(), tmp_path, content))
     assert (first, second) == ("Ana: one", "Ben: two")
     assert lost == f"! line 2: there is no such day or time: {line.split(' - ')[0]!r}"
+
+
+@pytest.mark.parametrize(
+    ("dates", "unclear"),
+    [
+        (["03/11/2024"], "03/11/2024"),
+        (["01/03/2026", "02/03/2026"], "01/03/2026"),
+        (["03/03/2024"], None),
+        (["13/11/2024", "03/12/2024"], None),
+        (["11/13/24", "12/03/24"], None),
+        (["05/06/24", "04/07/24"], None),
+        (["2024/11/03"], None),
+    ],
+)
+def test_it_is_told_where_nothing_tells_the_day_from_the_month(
+    dates: list[str], unclear: str | None, tmp_path: Path
+) -> None:
+    items = read(WhatsApp(), tmp_path, "\n".join(f"{date}, 21:07 - Ana: ok" for date in dates))
+    found = [item for item in items if isinstance(item, DatesUnclear)]
+    assert [one.example for one in found] == ([unclear] if unclear else [])
+
+
+def test_an_answer_counts_only_where_nothing_tells(tmp_path: Path) -> None:
+    options = ReadOptions(if_unclear="month-first")
+    line = "{}, 21:07 - Ana: ok"
+    unclear = read(WhatsApp(), tmp_path, line.format("03/11/2024"), options=options)
+    clear = read(WhatsApp(), tmp_path, line.format("13/11/2024"), options=options)
+    assert [m.said_at for m in messages([*unclear, *clear])] == [
+        datetime(2024, 3, 11, 21, 7), datetime(2024, 11, 13, 21, 7)
+    ]  # fmt: skip
+    assert not any(isinstance(item, DatesUnclear) for item in unclear)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+from memory.embedding import Embedding
 from memory.model import Fact, NewFact
 from memory.store import Memory
 from ui import session
@@ -32,7 +32,7 @@ QUESTION = "Where do you live?"
 
 @pytest.fixture(autouse=True)
 def _no_model(  # pyright: ignore[reportUnusedFunction]
-    monkeypatch: pytest.MonkeyPatch, embedding: SentenceTransformerEmbedding
+    monkeypatch: pytest.MonkeyPatch, embedding: Embedding
 ) -> Iterator[None]:
     """Let pages quote the owner's words, and share the encoder that is loaded already."""
     monkeypatch.setenv("SELFSAME_CHAT", "none")
@@ -210,9 +210,11 @@ def test_memories_are_found_by_what_they_say() -> None:
 
 
 def test_an_import_shows_first_what_is_in_the_file(chat_file: Path) -> None:
-    session.workshop().store.create("ana", "Ana")
+    session.workshop().store.create("ana", "Annie")
     app = opened(PAGES[2])
     app.file_uploader[0].upload(chat_file.name, chat_file.read_bytes()).run()
+    assert app.multiselect[0].value == ["Ana Reis"]  # who is left in a chat named after Ben
+    app.multiselect[0].set_value([]).run()
     assert not app.metric
     app.multiselect[0].set_value(["Ana Reis"]).run()
     assert {m.label: m.value for m in app.metric} == {
@@ -222,6 +224,22 @@ def test_an_import_shows_first_what_is_in_the_file(chat_file: Path) -> None:
         "New": "5",
     }
     assert not session.workshop().store.memory("ana").all_utterances()
+
+
+def test_an_import_asks_for_the_day_where_nothing_tells_it(chat_file: Path) -> None:
+    memory = session.workshop().store.memory(
+        session.workshop().store.create("ana", "Ana Reis").name
+    )
+    app = opened(PAGES[2])
+    app.file_uploader[0].upload(chat_file.name, chat_file.read_bytes()).run()
+    assert app.radio[0].options == ["1 March 2026", "3 January 2026"]
+    app.radio[0].set_value("month-first").run()
+    app.button(key="import_now").click().run()
+    job = session.jobs().get("import:ana")
+    assert job is not None
+    assert job.wait(60)
+    months = {said.said_at.month for said in memory.all_utterances() if said.said_at}
+    assert months == {1, 2}
 
 
 def test_an_import_reports_what_it_added_and_is_safe_to_repeat(chat_file: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+from memory.embedding import Embedding
 from tests.faces import drawn_face
 from ui import session
 
@@ -15,7 +15,7 @@ APP = Path(__file__).parents[2] / "ui" / "app.py"
 
 @pytest.fixture(autouse=True)
 def _small_home(  # pyright: ignore[reportUnusedFunction]
-    monkeypatch: pytest.MonkeyPatch, embedding: SentenceTransformerEmbedding
+    monkeypatch: pytest.MonkeyPatch, embedding: Embedding
 ) -> Iterator[None]:
     monkeypatch.setenv("SELFSAME_CHAT", "none")
     monkeypatch.setattr("persona.bootstrap.open_embedding", lambda _settings: embedding)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+from memory.embedding import Embedding
 from memory.interviews import AskedQuestion
 from memory.store import Memory
 from tests.ui.test_app import opened, words
@@ -22,7 +22,7 @@ TOLD = "I live in Porto, over a bakery. my uncle Baltasar built kites on its roo
 
 @pytest.fixture(autouse=True)
 def _no_model(  # pyright: ignore[reportUnusedFunction]
-    monkeypatch: pytest.MonkeyPatch, embedding: SentenceTransformerEmbedding
+    monkeypatch: pytest.MonkeyPatch, embedding: Embedding
 ) -> Iterator[None]:
     monkeypatch.setenv("SELFSAME_CHAT", "none")
     monkeypatch.setattr("persona.bootstrap.open_embedding", lambda _settings: embedding)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+from memory.embedding import Embedding
 from memory.store import Memory
 from persona.settings import load_settings
 from persona.voice.sound import read_sound
@@ -19,7 +19,7 @@ APP = Path(__file__).parents[2] / "ui" / "app.py"
 
 @pytest.fixture(autouse=True)
 def _no_model(  # pyright: ignore[reportUnusedFunction]
-    monkeypatch: pytest.MonkeyPatch, embedding: SentenceTransformerEmbedding
+    monkeypatch: pytest.MonkeyPatch, embedding: Embedding
 ) -> Iterator[None]:
     monkeypatch.setenv("SELFSAME_CHAT", "none")
     monkeypatch.setenv("SELFSAME_VOICE", "hibari:heart")

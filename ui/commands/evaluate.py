@@ -5,10 +5,25 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.terminal import HomeOption, JsonOption, console, print_json, progress_line, settings_for
+from ui.commands.fidelity import fidelity
+from ui.terminal import (
+    HomeOption,
+    JsonOption,
+    console,
+    open_workshop,
+    print_json,
+    progress_line,
+    settings_for,
+)
 
 app = typer.Typer(help="Measure how good the twin is; each prints its figures and their n.")
 
+app.command()(fidelity)
+
+KeepOption = Annotated[
+    str | None,
+    typer.Option("--keep", help="A twin whose own recordings these are: kept for its card."),
+]
 AnswersOption = Annotated[
     int,
     typer.Option(
@@ -38,17 +53,31 @@ def locomo(
 def realtalk(
     files: Annotated[list[Path], typer.Argument(help="Chats in the form of REALTALK.")],
     answers: AnswersOption = 0,
+    replies: Annotated[
+        int, typer.Option(min=0, help="Replies of each twin that style is measured on; 0: none.")
+    ] = 50,
+    people: Annotated[int, typer.Option(min=1, help="How many people's style is measured.")] = 3,
+    stock: Annotated[
+        bool, typer.Option("--stock", help="A model that knows only the name beside the twins.")
+    ] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Evidence recall on REALTALK."""
+    """Evidence recall on REALTALK, and style: built from one chat, tested on another."""
     from evals.dialogue import load_realtalk
+    from evals.fidelity.across_chats import Wanted, measure_across
     from evals.recall_run import report, run_dialogues
 
     dialogues = [load_realtalk(file) for file in files]
+    settings = settings_for(home)
+    figures: dict[str, Any] = {"files": [f.name for f in files]}
     with progress_line() as progress:
-        tally = run_dialogues(settings_for(home), dialogues, progress, answers=answers)
-    _print({"files": [f.name for f in files], **report(tally, categories=False)}, json)
+        tally = run_dialogues(settings, dialogues, progress, answers=answers)
+        figures |= report(tally, categories=False)
+        if replies:
+            wanted = Wanted(replies=replies, people=people, stock=stock)
+            figures |= measure_across(settings, dialogues, wanted, progress)
+    _print(figures, json)
 
 
 @app.command()
@@ -88,6 +117,7 @@ def face(
     files: Annotated[list[Path], typer.Argument(help="Clips of faces that speak.")],
     each: Annotated[int, typer.Option(min=1, help="How many sentences each face says.")] = 8,
     minutes: Annotated[float, typer.Option(min=0, help="Length of the endurance run.")] = 10,
+    keep: KeepOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -98,12 +128,15 @@ def face(
     voice = open_voice(settings_for(home))
     with progress_line() as progress:
         figures = measure_faces(files, voice, progress, each=each, minutes=minutes)
+    if keep:
+        _keep(keep, "face", figures, home)
     _print(figures, json)
 
 
 @app.command()
 def voice(
     paths: Annotated[list[Path], typer.Argument(help="Folders of recordings, one a speaker.")],
+    keep: KeepOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -112,6 +145,8 @@ def voice(
 
     with progress_line() as progress:
         figures = measure_voice(settings_for(home), paths, progress)
+    if keep:
+        _keep(keep, "voice", figures, home)
     _print(figures, json)
 
 
@@ -140,6 +175,13 @@ def calibrate(
     from evals.dialogue import load_locomo
 
     _print(calibrate_on(settings_for(home), load_locomo(file)), json)
+
+
+def _keep(twin: str, sense: str, figures: dict[str, Any], home: Path | None) -> None:
+    from evals.fidelity.senses import keep_sense_run
+
+    with open_workshop(home) as workshop:
+        keep_sense_run(workshop.store.memory(twin), f"{sense}.json", figures)
 
 
 def _print(figures: dict[str, Any], json: bool) -> None:

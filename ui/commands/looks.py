@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from persona.errors import FaceProblem
 from ui.terminal import (
     HomeOption,
     JsonOption,
@@ -35,23 +36,66 @@ def face(
     points: Annotated[
         Path | None, typer.Option(help="JSON with the 68 points of a face in a drawing.")
     ] = None,
+    size: Annotated[
+        int, typer.Option("--size", min=256, max=1080, help="Side of the picture in pixels.")
+    ] = 512,
+    consent: Annotated[
+        str, typer.Option("--consent", help="What the owner agrees to, in their own words.")
+    ] = "",
+    make: Annotated[
+        str | None,
+        typer.Option("--make", help="Let a provider make the face too: d-id, heygen or a2e."),
+    ] = None,
+    choose: Annotated[
+        str | None, typer.Option("--choose", help="Face as provider:face, or auto.")
+    ] = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Delete the face, here and at providers, and consent.")
+    ] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Build a twin's face from a video of its owner, or from a picture."""
-    from persona.face.landmarks import LICENCE_NOTE
+    """Show a twin's face, build it from video or picture, or choose who draws it."""
     from persona.face.open_face import build_face
 
     with open_workshop(home) as workshop, progress_line() as progress:
-        store = workshop.faces(twin)
-        built = build_face(video=video, photo=photo, points_file=points, progress=progress)
-        store.save(built)
-    shown = _about(built)
+        desk, store = workshop.face_desk(twin), workshop.faces(twin)
+        if forget:
+            desk.forget()
+        files = [file for file in (video, photo) if file is not None]
+        if files:
+            made = build_face(
+                video=video, photo=photo, points_file=points, size=size, progress=progress
+            )
+            store.save(made)
+        built = store.load()
+        if consent:
+            desk.consent(consent, files)
+        if make is not None:
+            desk.make(make, video, progress)
+        if choose is not None:
+            desk.choose(choose)
+        if built is None and not forget:
+            raise FaceProblem(f"{twin!r} has no face yet", "give --video FILE, or --photo FILE")
+        shown = {**(_about(built) if built else {"face": None}), **desk.as_json()}
     if json:
         print_json(shown)
         return
+    _print_face(twin, shown, new=bool(files))
+
+
+def _print_face(twin: str, shown: dict[str, Any], *, new: bool) -> None:
+    from persona.face.landmarks import LICENCE_NOTE
+
+    if shown["face"] is None:
+        console.print(f"{twin} has no face any more")
+        return
     console.print(f"{twin} has a face: {shown['face']}, {shown['mouths']} mouths")
-    console.print(f"[dim]{LICENCE_NOTE}[/dim]")
+    console.print(f"seen as {shown['chosen']}", markup=False)
+    for month, seconds in shown["spent_seconds"].items():
+        console.print(f"{month}: {seconds} s drawn", markup=False)
+    if new:
+        console.print(f"[dim]{LICENCE_NOTE}[/dim]")
 
 
 def _about(built: "BuiltFace") -> dict[str, Any]:
@@ -81,6 +125,8 @@ def film(
     if json:
         print_json(shown)
         return
+    for notice in made.notices:
+        console.print(f"[yellow]{notice}[/yellow]")
     console.print(f"{out}: {shown['seconds']} s, {shown['frames']} frames, marked as made by AI")
 
 

@@ -121,6 +121,7 @@ def doctor(home: HomeOption = None, json: JsonOption = False) -> None:
         "chat model": _check_chat,
         "home and index": _check_home,
         "face": _check_face,
+        "chosen face": _check_chosen_face,
     }
     rows = [_check(name, check, settings) for name, check in checks.items()]
     if json:
@@ -169,3 +170,9 @@ def _check_face(_: Settings) -> str:
 
     Landmarker()
     return f"drawn on this machine; {LICENCE_NOTE}"
+
+
+def _check_chosen_face(settings: Settings) -> str:
+    from persona.face.faces import check_provider
+
+    return check_provider(settings)

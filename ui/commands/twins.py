@@ -170,13 +170,21 @@ def _print_report(report: "Report", *, dry_run: bool) -> None:
     )
     if report.first and report.last:
         console.print(f"  from {report.first:%d %B %Y} to {report.last:%d %B %Y}")
-    people = ", ".join(f"{name} {count:,}" for name, count in report.authors.most_common(6))
-    console.print(f"  written by {people}")
+    most = report.authors.most_common(6)
+    people = ", ".join(f"{name or 'you'} {count:,}" for name, count in most)
+    console.print(f"  written by {people or 'nobody'}")
+    if doubt := report.dates_unclear:
+        console.print(
+            f"  nothing tells the day from the month in {doubt.example}; read {doubt.read_as}, "
+            "--dates settles it"
+        )
     if report.private:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in report.private.most_common())
         console.print(f"  private, for you alone: {kinds} (let visitors see a kind: screen --lift)")
     for skipped in report.skipped[:10]:
         console.print(f"  skipped {skipped.where}: {skipped.why}")
+    if report.unwanted:
+        console.print("  nothing of it is read until you say which of them you are: --as NAME")
     if report.skipped_count > 10:
         console.print(f"  and {report.skipped_count - 10:,} more skipped; --json lists them")
 

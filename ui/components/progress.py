@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.job import Job
-from ui.wording import safe
+from ui.wording import safe, time_left
 
 _EVERY = 0.5
 """Seconds between two looks at a job."""
@@ -19,4 +19,6 @@ def _draw(job: Job) -> None:
         st.rerun()
     step = job.step
     amount = f": {step.done:,} of {step.total:,}" if step.total > 1 else ""
-    st.progress(step.share, text=f"{safe(step.label)}{amount}")
+    left = job.seconds_left
+    rest = f" · {time_left(left)}" if left is not None else ""
+    st.progress(step.share, text=f"{safe(step.label)}{amount}{rest}")

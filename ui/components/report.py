@@ -54,13 +54,13 @@ def _draw_samples(report: Report, zone: tzinfo) -> None:
         for message in report.samples:
             at = message.said_at
             when = moment(at, zone) if at and at.tzinfo else f"{at:%-d %B %Y, %H:%M}" if at else ""
-            st.caption(f"{safe(message.author)} · {when}")
+            st.caption(" · ".join(filter(None, [safe(message.author or "the owner"), when])))
             st.text(message.text[:400])
 
 
 def _draw_skipped(report: Report, *, done: bool) -> None:
     left_out = report.skipped_count + report.system
-    tense = "were" if done else "will be"
+    tense = ("was" if left_out == 1 else "were") if done else "will be"
     with st.expander(f"{count(left_out, 'entry', 'entries')} {tense} left out", type="compact"):
         if report.system:
             st.caption(f"{count(report.system, 'notice')} of the platform itself")

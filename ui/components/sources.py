@@ -1,6 +1,6 @@
 """Where the memories come from: each source, what is in it, what it taught, and taking it out."""
 
-from collections import defaultdict
+from collections import Counter
 
 import streamlit as st
 
@@ -77,13 +77,18 @@ def _ask(number: int) -> None:
 
 def _draw_inside(size: SourceSize, scene: Scene) -> None:
     rows = scene.memory.sources.by_month(size.source.source_id)
-    shown = _by_month(rows)
-    st.bar_chart(shown, x="month", y="messages", color="who", height=220)  # pyright: ignore
+    said = _by_person(rows)
+    st.caption("Written by " + ", ".join(f"{safe(who)} ({n:,})" for who, n in said.items()))
+    dated = [row for row in rows if row[0]]
+    if dated:
+        shown = _by_month(dated, list(said)[:_MOST_PEOPLE])
+        st.bar_chart(shown, x="month", y="messages", color="who", height=220)  # pyright: ignore
     report = scene.memory.sources.report(size.source.source_id) or {}
     skipped = report.get("skipped", [])
     if skipped:
         st.caption(f"Skipped: {report.get('skipped_count', len(skipped)):,}")
-        st.dataframe(skipped, hide_index=True, height=220)  # pyright: ignore
+        height = min(220, 36 * (len(skipped) + 1))
+        st.dataframe(skipped, hide_index=True, height=height)  # pyright: ignore
     removal = scene.memory.removals.preview(size.source.source_id)
     if removal.facts:
         st.caption("Learnt from it alone")
@@ -92,17 +97,30 @@ def _draw_inside(size: SourceSize, scene: Scene) -> None:
         st.caption("No fact rests on it alone.")
 
 
-def _by_month(rows: list[tuple[str, str, bool, int]]) -> dict[str, list[object]]:
-    """Return the counts as columns; the people who said least are put together."""
-    totals: defaultdict[str, int] = defaultdict(int)
-    for _, speaker, _, messages in rows:
-        totals[speaker] += messages
-    named = sorted(totals, key=lambda name: -totals[name])[:_MOST_PEOPLE]
-    kept = [(m or "unknown", s if s in named else _REST, n) for m, s, _, n in rows]
+_Row = tuple[str, str, bool, int]
+"""Month, speaker, whether it is the owner, and how many messages."""
+
+
+def _who(row: _Row) -> str:
+    return "the owner" if row[2] else row[1] or "unknown"
+
+
+def _by_person(rows: list[_Row]) -> dict[str, int]:
+    """Return how much each person said, the most first; those who said least are put together."""
+    totals: Counter[str] = Counter()
+    for row in rows:
+        totals[_who(row)] += row[3]
+    most = dict(totals.most_common(_MOST_PEOPLE))
+    rest = totals.total() - sum(most.values())
+    return {**most, _REST: rest} if rest else most
+
+
+def _by_month(rows: list[_Row], named: list[str]) -> dict[str, list[object]]:
+    """Return the counts as columns."""
     return {
-        "month": [month for month, _, _ in kept],
-        "who": [who or "the owner" for _, who, _ in kept],
-        "messages": [messages for _, _, messages in kept],
+        "month": [row[0] for row in rows],
+        "who": [who if (who := _who(row)) in named else _REST for row in rows],
+        "messages": [row[3] for row in rows],
     }
 
 

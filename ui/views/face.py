@@ -10,15 +10,18 @@ from persona.face.contact_sheet import contact_sheet
 from persona.face.landmarks import LICENCE_NOTE
 from persona.face.open_face import build_face
 from persona.face.own_face import OwnFace
+from persona.face.profile import STATEMENT
 from persona.face.quality import quality_of
 from persona.face.store import BuiltFace
 from ui import session
+from ui.components.face_choice import draw_face_choice
 from ui.components.guest import stop_for_visitors
 from ui.session import Scene
 from ui.wording import safe
 
 _VIDEO = ["mp4", "mov", "mpg", "mpeg", "webm", "mkv"]
 _PICTURE = ["jpg", "jpeg", "png"]
+_SIZES = {512: "Standard, 512 pixels", 720: "Full, 720 pixels"}
 _SENTENCE = "Hello, it's lovely to meet you at last."
 
 
@@ -55,6 +58,8 @@ def _draw_test(scene: Scene) -> None:
         st.warning(safe(str(error)), icon=":material/voice_over_off:")
         return
     st.video(film, autoplay=True)
+    for notice in made.notices:
+        st.warning(safe(notice), icon=":material/swap_horiz:")
     about = f"{made.report.seconds:.1f} s, drawn at {made.report.render_fps:.0f} frames a second"
     st.caption(f"{about}, marked as made by AI.")
     st.download_button("Save the film", film, f"{scene.twin}.mp4", "video/mp4")
@@ -68,16 +73,25 @@ def _draw_new(scene: Scene, *, first: bool) -> None:
             "One picture works too, with less of a likeness in motion."
         )
         upload = st.file_uploader("Video or picture", type=_VIDEO + _PICTURE, key="face_file")
+        st.markdown(f"> {safe(STATEMENT.format(name=scene.person))}")
         agreed = st.checkbox(
             f"I am {safe(scene.person)}, or {safe(scene.person)} agrees to this", key="face_agreed"
         )
+        size = st.segmented_control(
+            "Quality",
+            list(_SIZES),
+            default=512,
+            format_func=lambda side: _SIZES[side],
+            help="Full needs footage of 720 lines or more, and about half a gigabyte of memory.",
+            key="face_size",
+        )
         ready = upload is not None and agreed
         if st.button("Build the face", type="primary", disabled=not ready) and upload is not None:
-            _build(scene, upload.name, upload.getvalue())
+            _build(scene, upload.name, upload.getvalue(), size or 512)
         st.caption(safe(f"Used to find the face in pictures: {LICENCE_NOTE}."))
 
 
-def _build(scene: Scene, name: str, content: bytes) -> None:
+def _build(scene: Scene, name: str, content: bytes, size: int) -> None:
     suffix = Path(name).suffix.lower()
     bar = st.progress(0.0, "Looking at it…")
     try:
@@ -88,6 +102,7 @@ def _build(scene: Scene, name: str, content: bytes) -> None:
             built = build_face(
                 video=file if is_video else None,
                 photo=None if is_video else file,
+                size=size,
                 progress=lambda what, done, total: bar.progress(done / total, what.capitalize()),
             )
     except SelfsameError as error:
@@ -95,6 +110,7 @@ def _build(scene: Scene, name: str, content: bytes) -> None:
         st.warning(safe(str(error)), icon=":material/face_retouching_off:")
         return
     session.workshop().faces(scene.twin).save(built)
+    session.workshop().face_desk(scene.twin).consent(STATEMENT.format(name=scene.person))
     st.rerun()
 
 
@@ -107,4 +123,5 @@ if kept is None:
 else:
     _draw_face(kept)
     _draw_test(here)
+    draw_face_choice(here)
 _draw_new(here, first=kept is None)

@@ -1,10 +1,13 @@
 """Reading exports in: a preview first, then the import, with its report."""
 
+from calendar import month_name
 from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
+from ingest.record import DateOrder
+from ingest.source import ReadOptions
 from ui import session
 from ui.components.guest import stop_for_visitors
 from ui.components.progress import draw_progress
@@ -15,6 +18,7 @@ from ui.session import Scene
 from ui.uploads import Look, Preview, Tray, known_names, look_at, preview_each
 from ui.wording import count, safe
 
+_ORDERS: tuple[DateOrder, ...] = ("day-first", "month-first")
 _TRAY, _LOOK, _PREVIEW, _ROUND = "tray", "look", "preview", "import_round"
 
 
@@ -25,10 +29,10 @@ def _job_name(scene: Scene) -> str:
 def _chosen_paths() -> list[Path]:
     """Draw the ways to hand over files; return where the files lie."""
     uploads = st.file_uploader(
-        "Chats, notes, interviews",
+        "Chats, mails, posts, documents, whole accounts",
         accept_multiple_files=True,
         key=f"files_{st.session_state.setdefault(_ROUND, 0)}",
-        help="WhatsApp and Telegram exports, text and Markdown; zips as they come.",
+        help="Exports of 22 kinds, as they come; zips need not be unpacked. See docs/formats.md.",
     )
     with st.expander("Or name a file or folder on this machine", type="compact"):
         typed = st.text_input("Path", key="path", placeholder="~/Downloads/chats.zip")
@@ -41,22 +45,26 @@ def _chosen_paths() -> list[Path]:
     return [*paths, Path(typed).expanduser()] if typed.strip() else paths
 
 
-def _look(paths: Sequence[Path]) -> Look:
-    key = tuple(map(str, paths)), st.session_state["laid"]
+def _look(scene: Scene, paths: Sequence[Path]) -> Look:
+    key = tuple(map(str, paths)), st.session_state["laid"], scene.twin
     kept: tuple[object, Look] | None = st.session_state.get(_LOOK)
     if kept is None or kept[0] != key:
         with st.spinner("Looking into the files…"):
-            kept = key, look_at(paths, plan_import(session.workshop()))
+            kept = key, look_at(paths, plan_import(session.workshop()), scene.person)
         st.session_state[_LOOK] = kept
     return kept[1]
 
 
-def _preview(scene: Scene, look: Look, names: Sequence[str]) -> Preview:
-    key = tuple(map(str, look.readable)), st.session_state["laid"], tuple(names), scene.twin
+def _preview(scene: Scene, look: Look, names: Sequence[str], options: ReadOptions) -> Preview:
+    paths = tuple(map(str, look.readable))
+    key = paths, st.session_state["laid"], tuple(names), options, scene.twin
     kept: tuple[object, Preview] | None = st.session_state.get(_PREVIEW)
     if kept is None or kept[0] != key:
         with st.spinner("Counting what is new…"):
-            kept = key, preview_each(session.workshop(), scene.twin, look.readable, names)
+            kept = (
+                key,
+                preview_each(session.workshop(), scene.twin, look.readable, names, options),
+            )
         st.session_state[_PREVIEW] = kept
     return kept[1]
 
@@ -67,11 +75,16 @@ def _ask_names(scene: Scene, look: Look) -> list[str]:
     if not authors:
         return []
     known = known_names(authors, scene.memory)
+    likely = [name for name in authors if name in look.likely]
     st.subheader(f"Who is {safe(scene.person)} in these files?", anchor=False)
+    if likely and not known:
+        st.caption("The likely names are chosen; change them if they are not right.")
+    elif others := [name for name in likely if name not in known]:
+        st.caption(f"Perhaps also: {safe(', '.join(others))}")
     return st.multiselect(
         "Every name that the owner goes by",
         authors,
-        default=known,
+        default=known or likely,
         format_func=lambda name: f"{name} ({count(look.authors[name], 'message')})",
         placeholder="Choose a name",
         key=f"names_{scene.twin}_{hash(tuple(authors))}",
@@ -79,7 +92,35 @@ def _ask_names(scene: Scene, look: Look) -> list[str]:
     )
 
 
-def _draw_preview(scene: Scene, preview: Preview, names: Sequence[str]) -> None:
+def _ask_dates(look: Look) -> ReadOptions:
+    """Draw the question which number of a date is the day, where nothing tells; return the answer.
+
+    Only files in which nothing tells are read by it.
+    """
+    if not look.dates_unclear:
+        return ReadOptions()
+    doubt = look.dates_unclear[0]
+    first, second, year = doubt.example.split("/")
+    order = st.radio(
+        f"What day is {doubt.example}?",
+        _ORDERS,
+        index=_ORDERS.index(doubt.read_as),
+        format_func=lambda order: _as_day(order, int(first), int(second), year),
+        horizontal=True,
+        key=f"dates_{doubt.example}",
+        help="Nothing else in the file tells which number is the day and which the month.",
+    )
+    return ReadOptions(if_unclear=order)
+
+
+def _as_day(order: DateOrder, first: int, second: int, year: str) -> str:
+    day, month = (first, second) if order == "day-first" else (second, first)
+    return f"{day} {month_name[month]} {year}"
+
+
+def _draw_preview(
+    scene: Scene, preview: Preview, names: Sequence[str], options: ReadOptions
+) -> None:
     for file, problem in preview.problems.items():
         st.warning(problem, title=safe(file), icon=":material/help:")
     for report in preview.reports:
@@ -91,16 +132,16 @@ def _draw_preview(scene: Scene, preview: Preview, names: Sequence[str]) -> None:
         st.success("All of this is in memory already; importing it again changes nothing.")
     label = f"Import {count(new, 'new message')}" if new else "Import again"
     if st.button(label, type="primary", icon=":material/download:", key="import_now"):
-        _start(scene, preview.importable, names)
+        _start(scene, preview.importable, names, options)
         st.rerun()
 
 
-def _start(scene: Scene, paths: Sequence[Path], names: Sequence[str]) -> None:
+def _start(scene: Scene, paths: Sequence[Path], names: Sequence[str], options: ReadOptions) -> None:
     workshop, twin = session.workshop(), scene.twin
     tray: Tray = st.session_state[_TRAY]
 
     def work(progress: Progress) -> Outcome:
-        plan = plan_import(workshop, owner_names=names)
+        plan = plan_import(workshop, owner_names=names, options=options)
         outcome = import_files(workshop, twin, paths, plan, progress)
         tray.empty()
         session.read_anew(twin)
@@ -152,9 +193,10 @@ st.markdown(
 )
 paths = _chosen_paths()
 if paths:
-    look = _look(paths)
+    look = _look(here, paths)
     for file, reason in look.unreadable.items():
         st.error(reason, title=safe(file), icon=":material/error:")
     chosen = _ask_names(here, look)
     if look.readable and (chosen or not look.authors):
-        _draw_preview(here, _preview(here, look, chosen), chosen)
+        options = _ask_dates(look)
+        _draw_preview(here, _preview(here, look, chosen, options), chosen, options)

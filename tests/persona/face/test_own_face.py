@@ -1,20 +1,32 @@
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
 
 from persona.errors import FaceProblem
 from persona.face.contact_sheet import contact_sheet
+from persona.face.face import FaceSession, Frame
 from persona.face.footage import pictures_of
 from persona.face.landmarks import Landmarker
 from persona.face.open_face import build_face, open_face
 from persona.face.own_face import UNKNOWN, OwnFace
-from persona.face.photo_face import PhotoFace
+from persona.face.photo_face import PhotoFace, build_from_photo
 from persona.face.store import FaceStore
 from persona.face.survey import lips
-from tests.faces import HELLO, drawn_face
-from tests.persona.face.footage import SAID, face_from_footage
+from tests.faces import HELLO, RATE, drawn_face, speech_of
+from tests.persona.face.footage import SAID, face_from_footage, write_portrait
+
+
+@cache
+def drawn_photo() -> PhotoFace:
+    """Return a face from a real portrait."""
+    with TemporaryDirectory() as folder:
+        portrait = write_portrait(Path(folder) / "portrait.png")
+        return build_from_photo(portrait, Landmarker(), size=320)
 
 
 def test_the_atlas_holds_open_and_shut_mouths_and_what_was_said() -> None:
@@ -96,3 +108,30 @@ def test_what_is_no_video_is_told(content: bytes, tmp_path: Path) -> None:
 def test_neither_video_nor_photo_is_told() -> None:
     with pytest.raises(FaceProblem, match="no footage"):
         build_face()
+
+
+@pytest.mark.parametrize("make", [face_from_footage, drawn_photo], ids=["footage", "photo"])
+def test_the_mouth_is_closed_in_the_first_frame_after_an_interrupt(
+    make: Callable[[], OwnFace | PhotoFace],
+) -> None:
+    landmarker = Landmarker()
+
+    def gap(picture: np.ndarray) -> float:
+        box = landmarker.find(picture)
+        assert box is not None
+        return float(lips(landmarker.points(picture, box)[None])[0][0])
+
+    face = open_face(make())
+    face.start(FaceSession(sample_rate=RATE))
+    wide = speech_of("SIL AA AA AA AA AA SIL")
+    face.push_pcm(wide.samples, wide.phones)
+    face.end_segment()
+    events = face.events()
+    frames = (event for event in events if isinstance(event, Frame))
+    spoken = max(gap(next(frames).picture) for _ in range(18))
+    face.interrupt()
+    assert not [event for event in events if isinstance(event, Frame)]
+    face.push_pcm(np.zeros(RATE // 25, np.float32))
+    (after,) = [event for event in face.events() if isinstance(event, Frame)]
+    assert spoken > 0.06
+    assert gap(after.picture) < 0.035

@@ -1,0 +1,210 @@
+"""Style on annotated chats: a twin built from one chat, tested against the same person's other."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from evals.bench import enrol, scratch_workshop
+from evals.dialogue import Dialogue
+from evals.fidelity.asking import Asker
+from evals.fidelity.contexts import Moment, is_writing, moments
+from evals.fidelity.figure import Figure
+from evals.fidelity.style import Hand, attribution_figures, gap_figure
+from memory.model import NewUtterance, Utterance
+from persona.bootstrap import Workshop
+from persona.chat_model import ChatModel, seeded
+from persona.profile import learn_facts, measure_profile
+from persona.settings import Settings
+from persona.stock import stock_reply
+from persona.twin import Twin
+
+Progress = Callable[[str, int, int], None]
+
+_BUILT_SHARE = 0.8
+"""Part of the only chat of somebody that the twin is built from, where there is no other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How much is measured."""
+
+    replies: int
+    people: int
+    stock: bool
+    """Whether a model with nothing but the name is measured beside the twin."""
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """What a twin is built from, and what it is tested on."""
+
+    person: str
+    built: Dialogue
+    tested: Dialogue
+
+
+def measure_across(
+    settings: Settings, dialogues: Sequence[Dialogue], wanted: Wanted, progress: Progress
+) -> dict[str, Any]:
+    """Return style gap and masked attribution over the people of some chats."""
+    pairs = list(_pairs(dialogues))[: wanted.people]
+    rows: list[dict[str, Any]] = []
+    total = len(pairs) * wanted.replies
+    with scratch_workshop(settings) as workshop:
+        for number, pair in enumerate(pairs):
+
+            def tick(done: int, number: int = number) -> None:
+                progress("replies", number * wanted.replies + done, total)
+
+            rows.append(_person(workshop, pair, dialogues, wanted, tick))
+    return {
+        "style_gap": _over(rows, "style_gap"),
+        "masked_attribution": _over(rows, "masked_attribution"),
+        "style_people": rows,
+    }
+
+
+def _pairs(dialogues: Sequence[Dialogue]) -> Iterator[_Pair]:
+    """Yield people with two chats; without any, those of each chat with its end held out."""
+    chats: dict[str, list[Dialogue]] = defaultdict(list)
+    for dialogue in dialogues:
+        for speaker in dialogue.speakers:
+            chats[speaker].append(dialogue)
+    several = {person: found for person, found in chats.items() if len(found) > 1}
+    for person, found in several.items():
+        yield _Pair(person=person, built=found[0], tested=found[1])
+    if not several:
+        for dialogue in dialogues:
+            cut = int(len(dialogue.turns) * _BUILT_SHARE)
+            for person in dialogue.speakers:
+                yield _Pair(
+                    person=person,
+                    built=replace(dialogue, turns=dialogue.turns[:cut]),
+                    tested=replace(dialogue, turns=dialogue.turns[cut:]),
+                )
+
+
+def _person(
+    workshop: Workshop,
+    pair: _Pair,
+    dialogues: Sequence[Dialogue],
+    wanted: Wanted,
+    tick: Callable[[int], None],
+) -> dict[str, Any]:
+    memory = enrol(workshop, pair.built, pair.person)
+    learn_facts(memory, [u.utterance_id for u in memory.all_utterances()])
+    measure_profile(memory)
+    chat = workshop.chat()
+    seeded_chat = seeded(chat, wanted.seed) if chat else None
+    said = _Ticks(tick)
+    asker = Asker(Twin(memory, seeded_chat), said)
+    chosen = _moments(pair, wanted)
+    hand = _hand(pair, dialogues)
+    replies = [asker.ask(moment.heard).reply for moment in chosen]
+    row: dict[str, Any] = {
+        "person": pair.person,
+        "built_from": pair.built.name,
+        "tested_on": pair.tested.name,
+        **_figures(hand, replies, wanted.seed),
+    }
+    if wanted.stock and seeded_chat is not None:
+        row["stock"] = _stock(seeded_chat, hand, chosen, wanted.seed)
+    return row
+
+
+class _Ticks:
+    def __init__(self, tick: Callable[[int], None]) -> None:
+        self._tick, self._done = tick, 0
+
+    def __call__(self) -> None:
+        self._done += 1
+        self._tick(self._done)
+
+
+def _stock(
+    chat: ChatModel, hand: Hand, chosen: Sequence[Moment], seed: int
+) -> dict[str, dict[str, Any]]:
+    replies = [stock_reply(chat, hand.owner, moment.heard) for moment in chosen]
+    return _figures(hand, replies, seed)
+
+
+def _figures(hand: Hand, replies: Sequence[str], seed: int) -> dict[str, dict[str, Any]]:
+    gap = gap_figure(hand, replies, seed)
+    masked = attribution_figures(hand, replies, seed)[0]
+    return {"style_gap": _plain(gap), "masked_attribution": _plain(masked)}
+
+
+def _plain(figure: Figure) -> dict[str, Any]:
+    return {
+        "value": figure.value,
+        "interval": [figure.low, figure.high],
+        "floor": figure.floor,
+        "ceiling": figure.ceiling,
+        "n": figure.n,
+    }
+
+
+def _moments(pair: _Pair, wanted: Wanted) -> list[Moment]:
+    talk = [_utterance(turn, number, pair.person) for number, turn in enumerate(pair.tested.turns)]
+    every = list(moments(talk))
+    Random(wanted.seed).shuffle(every)
+    return every[: wanted.replies]
+
+
+def _utterance(turn: NewUtterance, number: int, person: str) -> Utterance:
+    return Utterance(
+        utterance_id=number,
+        source="",
+        conversation_id=0,
+        session=0,
+        speaker=turn.speaker,
+        own=turn.speaker == person,
+        text=turn.text,
+    )
+
+
+def _hand(pair: _Pair, dialogues: Sequence[Dialogue]) -> Hand:
+    crowd: dict[str, list[str]] = defaultdict(list)
+    for dialogue in dialogues:
+        for turn in dialogue.turns:
+            if turn.speaker != pair.person and is_writing(_utterance(turn, 0, "")):
+                crowd[turn.speaker].append(turn.text)
+    return Hand(
+        owner=pair.person,
+        kept=_own(pair.built, pair.person),
+        held=_own(pair.tested, pair.person),
+        crowd=crowd,
+    )
+
+
+def _own(dialogue: Dialogue, person: str) -> list[str]:
+    return [
+        turn.text
+        for turn in dialogue.turns
+        if turn.speaker == person and is_writing(_utterance(turn, 0, person))
+    ]
+
+
+def _over(rows: Sequence[dict[str, Any]], key: str) -> dict[str, Any]:
+    """Return the mean of a figure over people, with that of the people themselves beside it."""
+    values = [row[key]["value"] for row in rows]
+    own = [row[key]["ceiling"] for row in rows]
+    over: dict[str, Any] = {
+        "value": _mean(values),
+        "own": _mean(own),
+        "of_own": _mean([v / o for v, o in zip(values, own, strict=True) if o]),
+        "n": sum(row[key]["n"] for row in rows),
+        "people": len(rows),
+    }
+    if rows and all("stock" in row for row in rows):
+        over["stock"] = _mean([row["stock"][key]["value"] for row in rows])
+    return over
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(float(np.mean(values)), 4) if len(values) else None

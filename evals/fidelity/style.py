@@ -1,0 +1,236 @@
+"""Style: are the twin's replies as near to the owner's messages as the owner is to themselves?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+
+from evals.fidelity.attribution import AT_ONCE, MOST_PEOPLE, Attribution
+from evals.fidelity.contexts import Moment, is_writing, moments
+from evals.fidelity.features import Yardstick, drawn, features_of
+from evals.fidelity.figure import Case, Figure, case_key
+from evals.fidelity.interval import drawn_figure, mean_figure
+from evals.fidelity.section import Bench, Findings, Section
+from evals.fidelity.tells import burst_shape, length_shape, shape_distance, tells
+
+AT = 50
+"""Messages in a set whose distance is measured."""
+LEAST = 25
+"""Replies below which a distance is noise."""
+_DRAWS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """The messages that a twin's hand is compared by."""
+
+    owner: str
+    kept: Sequence[str]
+    """The owner's messages that the twin was built from."""
+    held: Sequence[str]
+    """The owner's messages it was not built from."""
+    crowd: Mapping[str, Sequence[str]]
+    """Other people's messages."""
+
+    @property
+    def people(self) -> dict[str, Sequence[str]]:
+        """The people to be told apart, the owner first."""
+        largest = sorted(self.crowd, key=lambda name: (-len(self.crowd[name]), name))
+        others = {name: self.crowd[name] for name in largest[: MOST_PEOPLE - 1]}
+        return {self.owner: self.kept, **others}
+
+
+def hand_of(bench: Bench) -> Hand:
+    """Return what a bench's twin is compared by."""
+    kept = [u.text for u in bench.kept if u.own and not u.prompt and is_writing(u)]
+    held = [u.text for u in bench.split.held if u.own and is_writing(u)]
+    return Hand(owner=bench.memory.twin.owner, kept=kept, held=held, crowd=bench.crowd)
+
+
+def style(bench: Bench) -> Section:
+    """Return the section, ready to be measured."""
+    every = list(moments(bench.split.held))
+    Random(bench.seed).shuffle(every)
+    chosen = every[: bench.sizes.replies]
+    return Section(name="style", asks=len(chosen), run=lambda: _run(bench, chosen))
+
+
+def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
+    hand = hand_of(bench)
+    replies = [bench.asker.ask(moment.heard).reply for moment in chosen]
+    if not replies or not hand.held or not hand.crowd:
+        return Findings(figures=[])
+    every = [a.reply for a in bench.asker.said() if a.answered]
+    figures = [
+        gap_figure(hand, replies, bench.seed),
+        *attribution_figures(hand, replies, bench.seed),
+        _tell_figure(hand, {case_key("tells", reply): reply for reply in every}),
+        _length_figure(hand, replies),
+        _burst_figure(chosen),
+    ]
+    return Findings(
+        figures=[figure for figure in figures if figure],
+        cases=[_case(m, reply) for m, reply in zip(chosen, replies, strict=True)],
+        shapes={
+            "owner": length_shape(hand.held).tolist(),
+            "twin": length_shape(replies).tolist(),
+            "others": length_shape([t for m in hand.crowd.values() for t in m]).tolist(),
+        },
+    )
+
+
+def gap_figure(hand: Hand, replies: Sequence[str], seed: int) -> Figure:
+    """Return how far the replies are from the owner: 0 as near as themself, 1 as a stranger."""
+    stick = Yardstick([hand.kept, hand.held, *hand.crowd.values()], AT, seed)
+    target = features_of(hand.held)
+    chance = np.random.default_rng(seed)
+    strangers = list(hand.crowd.values())
+
+    def distance(messages: Sequence[str]) -> float:
+        return stick.distance(features_of(drawn(messages, AT, chance)), target)
+
+    own = [distance(hand.kept) for _ in range(_DRAWS)]
+    other = [distance(strangers[i % len(strangers)]) for i in range(_DRAWS)]
+    twin = [distance(drawn(replies, len(replies), chance)) for _ in range(_DRAWS)]
+    near, far = float(np.mean(own)), float(np.mean(other))
+    gaps = [(one - near) / (far - near) for one in twin] if far > near else []
+    middle = float(np.mean([distance(replies) for _ in range(_DRAWS)]))
+    value = (middle - near) / (far - near) if far > near else 1.0
+    few = f" Fewer than {LEAST} replies: noise." if len(replies) < LEAST else ""
+    return drawn_figure(
+        gaps,
+        key="style.gap",
+        label=f"Style gap at {AT} messages",
+        n=len(replies),
+        value=value,
+        floor=1.0,
+        floor_is=f"other people ({far:.2f} away)",
+        ceiling=0.0,
+        ceiling_is=f"the owner's other messages ({near:.2f} away)",
+        anchor="Rewritten as an assistant would, the very words of 10 people come to 0.24",
+        gate=0.45,
+        better="less",
+        unit="number",
+        headline=True,
+        note=f"The replies are {middle:.2f} away from {len(hand.held)} held-out messages.{few}",
+    )
+
+
+def attribution_figures(hand: Hand, replies: Sequence[str], seed: int) -> list[Figure]:
+    """Return how often sets of replies are taken for the owner's, masked first."""
+    figures: list[Figure] = []
+    people = hand.people
+    for masks, key, label in (
+        (True, "style.masked_attribution", "Taken for the owner, content masked"),
+        (False, "style.attribution", "Taken for the owner, as written"),
+    ):
+        known = Attribution(people, masks=masks, seed=seed)
+        own = known.share(hand.held, hand.owner, draws=0).value
+        value, draws = known.share(replies, hand.owner)
+        figures.append(
+            drawn_figure(
+                draws,
+                key=key,
+                label=f"{label}, {AT_ONCE} replies",
+                n=len(replies),
+                value=value,
+                floor=round(1 / len(people), 4),
+                floor_is=f"chance among {len(people)} people",
+                ceiling=round(own, 4),
+                ceiling_is="the owner's held-out messages",
+                gate=round(0.7 * own, 4) if masks else None,
+                headline=masks,
+                anchor="20 real messages among 10 people: 0.82 masked, 0.75 as written (REALTALK)",
+                note="" if masks else "Leaks topic; the masked figure is the one to look at.",
+            )
+        )
+    return figures
+
+
+def _tell_figure(hand: Hand, replies: Mapping[str, str]) -> Figure:
+    long = float(np.percentile([len(text.split()) for text in hand.kept], 95))
+    own = 100 * float(np.mean([tells(text, long) for text in hand.held]))
+    items = {key: 100.0 * tells(reply, long) - own for key, reply in replies.items()}
+    return mean_figure(
+        items,
+        key="style.tells",
+        label="Tell-tale signs of an assistant, over the owner's own",
+        better="less",
+        unit="points",
+        gate=1.0,
+        headline=True,
+        floor_is="",
+        note=f"{own:.1f} % of the owner's held-out messages show one by themselves. Replies that "
+        "rest on fixed words are left out.",
+    )
+
+
+def _length_figure(hand: Hand, replies: Sequence[str]) -> Figure:
+    chance = np.random.default_rng(0)
+    own = length_shape(hand.held)
+    self_ = _mean([shape_distance(length_shape(drawn(hand.kept, len(replies), chance)), own)
+                   for _ in range(_DRAWS)])  # fmt: skip
+    others = [text for messages in hand.crowd.values() for text in messages]
+    draws = [
+        shape_distance(length_shape(drawn(replies, len(replies), chance)), own)
+        for _ in range(_DRAWS)
+    ]
+    return drawn_figure(
+        draws,
+        key="style.length",
+        label="Lengths of messages, Jensen-Shannon distance",
+        n=len(replies),
+        value=shape_distance(length_shape(replies), own),
+        floor=round(shape_distance(length_shape(others), own), 4),
+        floor_is="other people",
+        ceiling=round(self_, 4),
+        ceiling_is="as many of the owner's other messages",
+        gate=round(2 * self_, 4),
+        better="less",
+        unit="number",
+    )
+
+
+def _burst_figure(chosen: Sequence[Moment]) -> Figure:
+    own = [len(moment.wrote) for moment in chosen]
+    halves = shape_distance(burst_shape(own[::2]), burst_shape(own[1::2])) if len(own) > 1 else 0
+    return Figure(
+        key="style.bursts",
+        section="style",
+        label="Messages in a row, Jensen-Shannon distance",
+        value=round(shape_distance(burst_shape([1] * len(own)), burst_shape(own)), 4),
+        n=len(own),
+        ceiling=round(halves, 4),
+        ceiling_is="two halves of the owner's turns",
+        better="less",
+        unit="number",
+        note=f"The owner sends {_mean(own):.1f} in a row, the twin always one.",
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values))
+
+
+def _case(moment: Moment, reply: str) -> Case:
+    return Case(
+        key=case_key("style", moment.heard),
+        section="style",
+        kind="reply",
+        asked=moment.heard,
+        wanted=" / ".join(moment.wrote),
+        got=reply,
+        score=_likeness(reply, moment.wrote),
+        evidence=(moment.utterance_id,),
+    )
+
+
+def _likeness(reply: str, wrote: Sequence[str]) -> float:
+    """Return how near a reply's form comes to the real one: length, first letter, last mark."""
+    real = wrote[0]
+    longer = max(len(reply.split()), len(real.split()), 1)
+    same = min(len(reply.split()), len(real.split())) / longer
+    opening = reply[:1].islower() == real[:1].islower()
+    closing = reply[-1:].isalnum() == real[-1:].isalnum()
+    return round((same + opening + closing) / 3, 3)

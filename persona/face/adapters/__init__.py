@@ -1,0 +1,1 @@
+"""Faces drawn elsewhere, one file a provider, and what they share."""

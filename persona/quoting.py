@@ -1,0 +1,59 @@
+"""Cuts a long text to those of its sentences that answer a question."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory.lexical import query_terms
+from memory.store import Memory
+
+LONGEST_QUOTE = 45
+"""Words of a quotation, unless a single sentence is longer."""
+SHARED = 0.5
+"""What a sentence gains that holds all words of the question, in units of cosine."""
+OPENING = 0.1
+"""What the first sentence gains."""
+_GAP = " … "
+
+
+def nearest_sentences(text: str, question: str, memory: Memory) -> str:
+    """Return a long text cut to the sentences nearest to a question; a short one as it is.
+
+    People answer in their first words and then tell on, or the other way round: each sentence
+    counts for itself, by meaning and by the words it shares, and a gap shows where one was left
+    out.
+    """
+    if len(text.split()) <= LONGEST_QUOTE:
+        return text
+    sentences = [s for s in re.split(r"(?<=[.!?…])\s+", text) if s]
+    alike = memory.likeness(question, sentences) + SHARED * _shared(question, sentences)
+    alike[0] += OPENING
+    kept = _fitting(sentences, [int(at) for at in np.argsort(-alike, kind="stable")])
+    return _joined(sentences, sorted(kept))
+
+
+def _shared(question: str, sentences: Sequence[str]) -> NDArray[np.float64]:
+    """Return the share of the question's words in each sentence."""
+    asked = set(query_terms(question).indices)
+    held = (asked & set(query_terms(sentence).indices) for sentence in sentences)
+    return np.array([len(found) / max(1, len(asked)) for found in held])
+
+
+def _fitting(sentences: Sequence[str], best: Sequence[int]) -> list[int]:
+    kept, left = [best[0]], LONGEST_QUOTE - len(sentences[best[0]].split())
+    for at in best[1:]:
+        words = len(sentences[at].split())
+        if words <= left:
+            kept.append(at)
+            left -= words
+    return kept
+
+
+def _joined(sentences: Sequence[str], kept: Sequence[int]) -> str:
+    said = sentences[kept[0]]
+    for before, at in pairwise(kept):
+        said += (" " if at == before + 1 else _GAP) + sentences[at]
+    return said

@@ -1,0 +1,146 @@
+"""The sums that the card is made of."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evals.fidelity.abstention import risk_coverage
+from evals.fidelity.attribution import Attribution
+from evals.fidelity.compare import compare
+from evals.fidelity.features import Yardstick, features_of, masked
+from evals.fidelity.figure import Figure, Held, Run
+from evals.fidelity.interval import bootstrap, mean_figure, wilson
+from evals.fidelity.style import Hand, attribution_figures, gap_figure
+from evals.fidelity.tells import burst_shape, length_shape, shape_distance, tells
+from tests.chats import START
+
+ANA = [f"haha i {verb} it lol, so {word}" for verb in "saw had got".split()
+       for word in "nice cool weird good bad fine sweet fun".split()] * 4  # fmt: skip
+BEN = [f"I have {verb} the {word}. It was adequate." for verb in "seen had got".split()
+       for word in "report garden letter house train meal film book".split()] * 4  # fmt: skip
+HELD = Held(
+    built_from=1, by_conversation=0, conversations=(), by_time=1, since=(), interview=0,
+    doubles=0, digest="",
+)  # fmt: skip
+
+
+def run_of(*figures: Figure) -> Run:
+    return Run(
+        run_id="1",
+        twin="ana",
+        owner="Ana Reis",
+        started_at=START,
+        seconds=1,
+        size="quick",
+        seed=1,
+        chat="none",
+        embedding="x",
+        held=HELD,
+        people=(),
+        replies=0,
+        figures=figures,
+        cases=(),
+    )
+
+
+def test_an_interval_holds_the_mean_and_narrows() -> None:
+    few, many = bootstrap([0.0, 1.0] * 5), bootstrap([0.0, 1.0] * 200)
+    assert few[0] < many[0] < 0.5 < many[1] < few[1]
+
+
+@given(st.integers(0, 50), st.integers(1, 50))
+def test_wilson_holds_the_share(hits: int, more: int) -> None:
+    low, high = wilson(hits, hits + more)
+    assert 0 <= low <= hits / (hits + more) + 1e-4
+    assert hits / (hits + more) - 1e-4 <= high <= 1
+
+
+def test_the_owner_is_near_the_owner_and_a_stranger_is_not() -> None:
+    hand = Hand(owner="Ana", kept=ANA[:48], held=ANA[48:], crowd={"Ben": BEN})
+    near, far = (gap_figure(hand, replies, 1).value for replies in (ANA[:40], BEN[:40]))
+    assert near is not None
+    assert far is not None
+    assert abs(near) < 0.25
+    assert abs(far - 1) < 0.25
+
+
+def test_replies_are_attributed_by_manner_alone() -> None:
+    hand = Hand(owner="Ana", kept=ANA[:48], held=ANA[48:], crowd={"Ben": BEN})
+    mine, plain = attribution_figures(hand, ANA[:30], 1)
+    assert mine.value == mine.ceiling == plain.value == 1.0
+    assert attribution_figures(hand, BEN[:30], 1)[0].value == 0.0
+    assert mine.floor == 0.5
+
+
+def test_masking_leaves_manner_and_takes_topic() -> None:
+    assert masked("I just saw Hamlet in Leith, lol 😀") == "I just xxx Xxxxxx in Xxxxx, lol 😀"
+    known = Attribution({"Ana": ANA, "Ben": BEN}, masks=True, seed=1)
+    assert known.named([[text.replace("report", "violin") for text in BEN[:20]]]) == ["Ben"]
+
+
+def test_distance_grows_with_difference() -> None:
+    stick = Yardstick([ANA, BEN], 40, 1)
+    first, second, other = features_of(ANA[:40]), features_of(ANA[40:80]), features_of(BEN[:40])
+    assert stick.distance(first, second) < stick.distance(first, other)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm sorry, but I can't assist with that.",
+        "Great question! I'd be happy to help.",
+        "- one\n- two",
+        "so — yes",
+        " ".join(["word"] * 60),
+    ],
+)
+def test_an_assistant_gives_itself_away(said: str) -> None:
+    assert tells(said, long=20)
+
+
+def test_plain_chat_shows_no_tell() -> None:
+    assert not any(tells(text, long=20) for text in ANA)
+
+
+@given(st.lists(st.integers(1, 9), min_size=1), st.lists(st.integers(1, 9), min_size=1))
+def test_shapes_are_as_far_as_they_differ(first: list[int], second: list[int]) -> None:
+    distance = shape_distance(burst_shape(first), burst_shape(second))
+    assert 0 <= distance <= 1 + 1e-9
+    assert shape_distance(burst_shape(first), burst_shape(first)) < 1e-6
+
+
+def test_length_shapes_add_up() -> None:
+    assert np.isclose(length_shape(ANA).sum(), 1)
+
+
+def test_risk_grows_with_coverage_where_the_order_is_good() -> None:
+    points, area = risk_coverage([(0.9, False), (0.8, False), (0.2, True), (0.1, True)])
+    assert points[0].risk == 0
+    assert points[-1].risk == 0.5
+    assert area.value is not None
+    assert area.value < 0.5
+
+
+def figure(values: list[float], better: str = "more") -> Figure:
+    items = {str(at): value for at, value in enumerate(values)}
+    return mean_figure(items, key="recall.right", label="right", better=better)
+
+
+def test_a_real_difference_is_told_from_none() -> None:
+    poor, good = figure([0.0] * 20), figure([1.0] * 18 + [0.0] * 2)
+    assert compare(run_of(poor), run_of(good))[0].verdict == "better"
+    assert compare(run_of(good), run_of(poor))[0].verdict == "worse"
+    assert compare(run_of(good), run_of(good))[0].verdict == "no difference shown"
+
+
+def test_less_is_better_where_it_is() -> None:
+    few, many = figure([0.0] * 20, "less"), figure([1.0] * 20, "less")
+    found = compare(run_of(many), run_of(few))[0]
+    assert (found.verdict, found.paired, found.n) == ("better", True, 20)
+
+
+def test_a_gate_is_reached_from_its_side() -> None:
+    figure_ = mean_figure({"a": 0.4}, key="x.y", label="l", gate=0.45, better="less")
+    assert figure_.passed
+    assert not figure_.model_copy(update={"better": "more"}).passed

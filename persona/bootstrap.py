@@ -1,6 +1,7 @@
 """Puts the parts together by the settings; the only place that picks concrete classes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, tzinfo
 from hashlib import sha256
 from pathlib import Path
@@ -145,21 +146,24 @@ class Workshop:
 
         What the twin lacks, such as a face, is missing there; a hearing that can't be opened too.
         """
-        from persona.face.open_face import open_face
         from persona.live.cast import Cast
         from persona.voice.ears import open_hearing
 
-        built = self.faces(name).load()
+        face = hearing = None
+        notices: list[str] = []
+        with suppress(FaceProblem):  # the voice is heard without a face
+            face = self.face(name, notices.append, live=True)
         try:
             hearing = open_hearing(self.settings)
-        except TwinError:
-            hearing = None  # typed words are still understood
+        except TwinError as error:
+            notices.append(f"{error}; please type instead")
         return Cast(
             twin=self.twin(name),
             visitor=visitor,
             voice=self.voice(name),
             hearing=hearing,
-            face=open_face(built) if built else None,
+            face=face,
+            notices=notices,
         )
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """Who and what takes part in a live conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from memory.errors import SelfsameError
 from persona.face.face import Face
@@ -21,6 +21,8 @@ class Cast:
     voice: TwinVoice | None
     hearing: Hearing | None
     face: Face | None
+    notices: list[str] = field(default_factory=list[str])
+    """What is to be told at the start: what is missing, what stands in."""
 
     def warm_up(self) -> list[Speech]:
         """Load all that the first turn needs; return the greeting, ready to be heard."""

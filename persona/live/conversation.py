@@ -14,12 +14,11 @@ from threading import Thread
 from time import perf_counter
 
 from memory.errors import SelfsameError
-from persona.face.motion import Attention
 from persona.live.backchannel import is_aside, is_stop
 from persona.live.beat import Beat
 from persona.live.cast import Cast
 from persona.live.ear import Sounding
-from persona.live.events import Captioned, Heard, LiveEvent, Noticed, State, StateChanged
+from persona.live.events import ATTENTION, Captioned, Heard, LiveEvent, Noticed, State, StateChanged
 from persona.live.microphone import Microphone
 from persona.live.mood import Mood, MoodReader
 from persona.live.performance import Performance
@@ -41,8 +40,8 @@ _GOES_ON = 0.25
 _BACK = 0.1
 """Seconds said again when a false stop resumes."""
 _INBOX = 512
-_TIMED = 200
-"""Turns whose times are at hand."""
+_TIMED, _MOST_TAKES = 200, 12
+"""Turns whose times, and whose sound, are at hand."""
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +71,7 @@ class Conversation:
         self._held = False
         self._prefix = ""
         self._last_pieces: Sequence[Speech] = ()
+        self._takes: dict[int, tuple[Sequence[Speech], str]] = {}
         self._scribe = (
             Scribe(cast.hearing, self._on_written, self._on_deaf) if cast.hearing else None
         )
@@ -126,6 +126,10 @@ class Conversation:
         """Say the last reply again."""
         self._post(self._replay)
 
+    def said(self, turn_id: int) -> tuple[Sequence[Speech], str] | None:
+        """Return what was said in one of the last turns, as sound and as text."""
+        return self._takes.get(turn_id)
+
     def shown(self, milliseconds_late: float) -> None:
         """Take note that the first frame of the reply is on the page, so long after its beat."""
         run = self._run
@@ -175,7 +179,7 @@ class Conversation:
     def _enter(self, state: State) -> None:
         if state is not self._state:
             self._state = state
-            self.stage.express(_ATTENTION[state], self._mood.look)
+            self.stage.express(ATTENTION[state], self._mood.look)
             self._tell(StateChanged(state))
 
     def _sounding(self, state: Sounding, utterance: int, now: float) -> None:
@@ -212,8 +216,8 @@ class Conversation:
         self.stage.duck(low=False)
         run, act, self._run, self._act, self._held = self._run, self._act, None, None, False
         if run is not None and act is not None and act.begun:
-            self._last_pieces = list(act.take.pieces)
             run.cut(self.client_delay)
+            self._keep(act, run)
         elif run is not None:
             run.cancel()
         elif act is not None:
@@ -338,7 +342,7 @@ class Conversation:
         """The reply was heard to its end."""
         run, act = self._run, self._act
         if act is not None:
-            self._last_pieces = list(act.take.pieces)
+            self._keep(act, run)
         if run is not None:
             run.timeline.mark("end_ms")
             run.store_times()
@@ -347,6 +351,14 @@ class Conversation:
         self._held = False
         self._enter(State.LISTENING)
         self._relieve()
+
+    def _keep(self, act: Performance, run: ReplyRun | None) -> None:
+        """Keep what was said, to be heard again or made a clip of."""
+        self._last_pieces = list(act.take.pieces)
+        if run is not None and run.turn_id is not None:
+            self._takes[run.turn_id] = (self._last_pieces, run.text)
+            while len(self._takes) > _MOST_TAKES:
+                self._takes.pop(next(iter(self._takes)))
 
     def _relieve(self) -> None:
         """Leave something out when the machine could not keep up, and say so."""
@@ -382,11 +394,3 @@ class Conversation:
             self._act.take.add(piece)
         self._act.complete()
         self._act.begin()
-
-
-_ATTENTION = {
-    State.LISTENING: Attention.RESTING,
-    State.HEARING: Attention.LISTENING,
-    State.THINKING: Attention.THINKING,
-    State.SPEAKING: Attention.RESTING,
-}

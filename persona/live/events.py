@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from persona.events import Done
+from persona.face.motion import Attention
 
 
 class State(StrEnum):
@@ -15,6 +16,15 @@ class State(StrEnum):
     """Somebody speaks to it."""
     THINKING = "thinking"
     SPEAKING = "speaking"
+
+
+ATTENTION = {
+    State.LISTENING: Attention.RESTING,
+    State.HEARING: Attention.LISTENING,
+    State.THINKING: Attention.THINKING,
+    State.SPEAKING: Attention.RESTING,
+}
+"""What the face does meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,6 @@ class ReplyRun:
         self.message = message
         self.performance = performance
         self.timeline = timeline
-        self.turn_id: int | None = None
         self._twin, self._visitor, self._voice = twin, visitor, voice
         self._tone = tone
         self._tell, self._ended_silent = tell, ended_silent
@@ -77,6 +76,11 @@ class ReplyRun:
     def text(self) -> str:
         """What is written of it so far."""
         return self._text
+
+    @property
+    def turn_id(self) -> int | None:
+        """Which turn it was kept as; None while it isn't."""
+        return self._done.turn_id if self._done else None
 
     @property
     def over(self) -> bool:

@@ -1,23 +1,29 @@
 """The live page's socket: who may come in, and what is said through it."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from memory.store import Memory, Store
+from persona.face.open_face import open_face
 from persona.live.cast import Cast
+from persona.provenance.signer import signing_key
 from persona.settings import load_settings
+from persona.studio import Studio
 from persona.twin import Twin
 from persona.voice.voices import FAST, TwinVoice
+from tests.faces import drawn_face
 from ui.live.door import MOST_ROOMS, Door, door
 from ui.live.room import Room
-from ui.live.routes import PATH, routes
+from ui.live.routes import CLIPS, PATH, routes
 
 ORIGIN = {"origin": "http://testserver"}
 
@@ -31,7 +37,14 @@ def make(tmp_path: Path) -> Callable[[Memory], Room]:
         voice = TwinVoice(settings, memory.voice, FAST)
         twin = Twin(memory, None)
         return Room(
-            lambda: Cast(twin=twin, visitor="Vera", voice=voice, hearing=None, face=None), zone=UTC
+            lambda: Cast(twin=twin, visitor="Vera", voice=voice, hearing=None, face=None),
+            UTC,
+            lambda: Studio(
+                twin=memory.twin,
+                voice=voice,
+                face=open_face(drawn_face()),
+                key=signing_key(settings.home),
+            ),
         )
 
     return room
@@ -102,6 +115,31 @@ def test_nonsense_is_overlooked(
         assert until(socket, "no_call")
         socket.send_json({"do": "say", "text": "hello"})
         assert until(socket, "heard") == {"kind": "heard", "text": "hello", "final": True}
+
+
+def test_a_reply_is_sent_as_a_film_to_its_own_page_alone(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room], tmp_path: Path
+) -> None:
+    token = door().admit("vera", lambda: make(memory))
+    other = door().admit("walt", lambda: make(memory))
+    room = door().room(token)
+    assert room is not None
+    conversation = room.open()
+    conversation.type("hello")
+    while (
+        not (turns := memory.talks.last("Vera", 1)) or conversation.said(turns[0].turn_id) is None
+    ):
+        conversation.take()
+        time.sleep(0.005)
+    address = f"{CLIPS}/{turns[0].turn_id}"
+    film = client.get(address, headers={"authorization": f"Bearer {token}"})
+    assert film.headers["content-type"] == "video/mp4"
+    written = tmp_path / "reply.mp4"
+    written.write_bytes(film.content)
+    with av.open(str(written)) as opened:
+        assert {stream.type for stream in opened.streams} >= {"video", "audio"}
+    assert client.get(address, headers={"authorization": f"Bearer {other}"}).status_code == 404
+    assert client.get(address).status_code == 403
 
 
 def test_a_newer_page_takes_over(

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import tempfile
 from collections.abc import Callable
 from datetime import tzinfo
+from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from persona.live.conversation import Conversation
     from persona.live.events import LiveEvent
     from persona.live.webrtc import Call
+    from persona.studio import Studio
     from persona.voice.speech import Speech
 
 _MOST_MESSAGES = 256
@@ -29,13 +32,22 @@ Outbox = asyncio.Queue[Message | None]
 class Room:
     """One conversation; the page that came last is the one that sees and hears it."""
 
-    def __init__(self, gather: "Callable[[], Cast]", zone: tzinfo) -> None:
-        """Get ready; `gather` brings the twin and its parts, and may take its time."""
+    def __init__(
+        self, gather: "Callable[[], Cast]", zone: tzinfo, studio: "Callable[[], Studio]"
+    ) -> None:
+        """Get ready.
+
+        Args:
+            gather: brings the twin and its parts, and may take its time.
+            zone: where times are told.
+            studio: opens what it takes to film the twin.
+        """
         self.left_at: float | None = monotonic()
         """When the last page left; None while one is here."""
-        self._gather, self._zone = gather, zone
+        self._gather, self._zone, self._studio = gather, zone, studio
         self._conversation: Conversation | None = None
         self._greeting: list[Speech] = []
+        self._notices: list[str] = []
         self._greeted = False
         self._lock = Lock()
         self._outbox: Outbox | None = None
@@ -53,6 +65,7 @@ class Room:
                 self._greeting = cast.warm_up()
                 self._conversation = Conversation(cast, self._on_event)
                 self._conversation.start()
+                self._notices = [notice[:1].upper() + notice[1:] for notice in cast.notices]
             return self._conversation
 
     def close(self) -> None:
@@ -109,6 +122,20 @@ class Room:
         elif what == "done":
             conversation.microphone.finish()
 
+    def clip(self, turn_id: int) -> bytes | None:
+        """Return a film (MP4) of a reply as it was said; None when its sound is gone.
+
+        Raises:
+            FaceProblem: the twin has no face, or the film can't be made.
+        """
+        said = self._conversation.said(turn_id) if self._conversation else None
+        if said is None:
+            return None
+        with tempfile.TemporaryDirectory(prefix="selfsame-clip-") as folder:
+            out = Path(folder) / "reply.mp4"
+            self._studio().film_said(*said, out)
+            return out.read_bytes()
+
     def tell(self, message: Message) -> None:
         """Tell the page something, from any thread."""
         outbox, loop = self._outbox, self._loop
@@ -124,6 +151,7 @@ class Room:
             "hears": conversation is not None and conversation.hears,
             "has_face": conversation is not None and conversation.stage.has_face,
             "begun": self._greeted,
+            "notices": self._notices,
         }
 
     async def _answer(self, conversation: "Conversation", offer: str) -> None:

@@ -5,13 +5,16 @@ import logging
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from memory.errors import SelfsameError
 from ui.live.door import door
 from ui.live.room import Outbox, Room
 
-PATH = "/live/socket"
+PATH, CLIPS = "/live/socket", "/live/clips"
 _STRANGER, _NO_ROOM, _REPLACED = 1008, 4404, 4409
 _SECONDS_TO_KNOCK = 10
 _LONGEST_MESSAGE = 200_000
@@ -21,7 +24,22 @@ _log = logging.getLogger(__name__)
 
 def routes() -> list[BaseRoute]:
     """Return the routes of the live conversation."""
-    return [WebSocketRoute(PATH, _socket)]
+    return [WebSocketRoute(PATH, _socket), Route(f"{CLIPS}/{{turn:int}}", _clip)]
+
+
+async def _clip(request: Request) -> Response:
+    """Send a reply as a film to whoever holds the token of its room."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    room = door().room(token) if kind == "Bearer" else None
+    if room is None:
+        return Response("no such conversation", 403)
+    try:
+        film = await asyncio.to_thread(room.clip, request.path_params["turn"])
+    except SelfsameError as error:
+        return Response(str(error), 409)
+    if film is None:
+        return Response("this reply is not at hand any more", 404)
+    return Response(film, media_type="video/mp4", headers={"cache-control": "no-store"})
 
 
 async def _socket(socket: WebSocket) -> None:

@@ -125,7 +125,7 @@ class Talk {
     this.box.dataset.face = message.has_face ? "yes" : "no";
     this.hears = message.hears;
     this.micEl.disabled = !message.hears;
-    if (!message.hears) this.note("Hearing isn't available here: please type.");
+    if (message.notices.length) this.note(message.notices.join(" "));
     this.enter(this.begun ? message.state : "waiting");
     this.beginEl.hidden = this.begun;
     this.call();
@@ -368,6 +368,7 @@ class Talk {
     shown.reply.textContent = text;
     shown.foot = make("p", "foot", outcome + (learned.length ? " · Learnt: " + learned.join("; ") : ""));
     shown.item.append(shown.foot);
+    if (this.box.dataset.face === "yes") shown.item.append(this.clipButton(turn));
     if (!evidence.length) return;
     const box = make("details");
     const title = known ? "What this rests on: " : "What came closest: ";
@@ -378,6 +379,27 @@ class Talk {
       box.append(quote);
     }
     shown.item.append(box);
+  }
+
+  clipButton(turn) {
+    const button = make("button", "clip", "Save as film");
+    button.type = "button";
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      button.textContent = "Filming…";
+      const headers = { Authorization: "Bearer " + this.data.token };
+      const answer = await fetch(this.data.clips + "/" + turn, { headers }).catch(() => null);
+      button.disabled = false;
+      button.textContent = "Save as film";
+      if (!answer || !answer.ok)
+        return this.note(answer ? await answer.text() : "The film could not be fetched.");
+      const link = make("a");
+      link.href = URL.createObjectURL(await answer.blob());
+      link.download = "reply-" + turn + ".mp4";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    });
+    return button;
   }
 
   cut({ text }) {

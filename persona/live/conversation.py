@@ -279,10 +279,12 @@ class Conversation:
                 self._resume()
                 return
             self._cut()
-        if is_stop(transcript.text) or not transcript.text:
+        if is_stop(transcript.text) or transcript.unsure:
             self._drop_guess()
             self._prefix = ""
             self._enter(State.LISTENING)
+            if transcript.text and transcript.unsure:
+                self._tell(Noticed("That was hard to hear. Please say it again, or type it"))
             return
         message = self._message(transcript)
         self._mood = self._moods.read(message, job.loudness)

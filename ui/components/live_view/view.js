@@ -60,7 +60,7 @@ class Talk {
     on(this.stopEl, "click", () => this.stop());
     on(this.replayEl, "click", () => { this.unlock(); this.send({ do: "replay" }); });
     on(this.typedEl, "submit", (event) => { event.preventDefault(); this.say(); });
-    for (const down of ["pointerdown"]) on(this.talkEl, down, () => this.press(true));
+    on(this.talkEl, "pointerdown", () => this.press(true));
     for (const up of ["pointerup", "pointerleave", "pointercancel"])
       on(this.talkEl, up, () => this.press(false));
     this.onKey = (event) => this.key(event);

@@ -63,7 +63,8 @@ def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> di
         "turns": turns,
         "opening_ms": round(ready_ms),
         **_answers(spoken["mic"], spoken["twin"]),
-        "stages": summary(t["times"] for t in whole["times"]),
+        "stages": _stages(spoken["times"], ()),
+        "stages_typed": _stages(whole["times"], spoken["times"]),
         "first_frame_after_beat_ms": _spread(whole["figures"]["shown"]),
         "typed_to_first_frame_ms": _spread(typed),
         "stop_to_silence_ms": _spread(stopped),
@@ -169,6 +170,16 @@ def _answers(mic: Sounds, twin: Sounds) -> dict[str, Any]:
         },
         "visitor_speaks_to_silence_ms": _spread(cut),
     }
+
+
+def _stages(
+    told: Sequence[dict[str, Any]], before: Sequence[dict[str, Any]]
+) -> dict[str, dict[str, float]]:
+    """Return the stages of the turns that were told of, without those told of before."""
+    turns = {times["turn"]: times["times"] for times in told}  # the last word on a turn counts
+    for times in before:
+        turns.pop(times["turn"], None)
+    return summary(turns.values())
 
 
 def _pictures(figures: dict[str, Any]) -> dict[str, Any]:

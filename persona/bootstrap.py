@@ -1,6 +1,7 @@
 """Puts the parts together by the settings; the only place that picks concrete classes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, tzinfo
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,7 @@ from memory.index import VectorIndex
 from memory.shelf import Shelf
 from memory.store import Store
 from persona.chat_model import ChatModel, open_chat_model
-from persona.errors import FaceProblem, SettingsProblem
+from persona.errors import FaceProblem, SettingsProblem, TwinError
 from persona.models import embedding_folder
 from persona.settings import Settings
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from persona.face.segment_face import Notice
     from persona.face.store import BuiltFace, FaceStore
     from persona.face.watch import Watcher
+    from persona.live.cast import Cast
     from persona.provenance.signer import SigningKey
     from persona.studio import Studio
     from persona.twin import Twin
@@ -162,6 +164,31 @@ class Workshop:
             face=self.face(name, notices.append),
             key=self.signing_key(),
             consent=agreed.reference if agreed else "",
+            notices=notices,
+        )
+
+    def cast(self, name: str, visitor: str) -> "Cast":
+        """Return who and what takes part in a live conversation with the twin called `name`.
+
+        What the twin lacks, such as a face, is missing there; a hearing that can't be opened too.
+        """
+        from persona.live.cast import Cast
+        from persona.voice.ears import open_hearing
+
+        face = hearing = None
+        notices: list[str] = []
+        with suppress(FaceProblem):  # the voice is heard without a face
+            face = self.face(name, notices.append, live=True)
+        try:
+            hearing = open_hearing(self.settings)
+        except TwinError as error:
+            notices.append(f"{error}; please type instead")
+        return Cast(
+            twin=self.twin(name),
+            visitor=visitor,
+            voice=self.voice(name),
+            hearing=hearing,
+            face=face,
             notices=notices,
         )
 

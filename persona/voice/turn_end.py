@@ -47,7 +47,7 @@ class TurnEnd:
         """Begin; where nothing tells from the sound, `hint` tells from the words."""
         self._finished = finished
         self.seconds = 0.0
-        self._detector = _Detector()
+        self._detector = SpeechDetector()
         self._left = np.zeros(0, np.float32)
         self._kept: list[Samples] = []
         self._spoken = self._quiet = 0.0
@@ -111,7 +111,7 @@ class TurnEnd:
         return Speech(samples=np.concatenate(self._kept), sample_rate=RATE)
 
 
-class _Detector:
+class SpeechDetector:
     """Silero's network with its memory of what came before."""
 
     def __init__(self) -> None:

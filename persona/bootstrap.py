@@ -173,7 +173,7 @@ class Workshop:
         What the twin lacks, such as a face, is missing there; a hearing that can't be opened too.
         """
         from persona.live.cast import Cast
-        from persona.voice.ears import open_hearing
+        from persona.voice.ears import open_hearing, open_turn_model
 
         face = hearing = None
         notices: list[str] = []
@@ -189,6 +189,7 @@ class Workshop:
             voice=self.voice(name),
             hearing=hearing,
             face=face,
+            finished=open_turn_model(self.settings),
             notices=notices,
         )
 

@@ -16,7 +16,7 @@ from memory.index import VectorIndex
 from memory.shelf import Shelf
 from memory.store import Store
 from persona.chat_model import ChatModel, open_chat_model
-from persona.errors import FaceProblem, SettingsProblem, TwinError
+from persona.errors import ConsentProblem, FaceProblem, SettingsProblem, TwinError
 from persona.models import embedding_folder
 from persona.settings import Settings
 
@@ -178,7 +178,10 @@ class Workshop:
         face = hearing = None
         notices: list[str] = []
         with suppress(FaceProblem):  # the voice is heard without a face
-            face = self.face(name, notices.append, live=True)
+            try:
+                face = self.face(name, notices.append, live=True)
+            except ConsentProblem as problem:
+                notices.append(str(problem))
         try:
             hearing = open_hearing(self.settings)
         except TwinError as error:

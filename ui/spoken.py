@@ -24,7 +24,7 @@ def write_down(settings: Settings, memory: Memory, question_id: int, wav: bytes)
     """
     from persona.voice.ears import open_hearing
     from persona.voice.sound import read_sound
-    from persona.voice.turn_end import RATE
+    from persona.voice.speaker import RATE
 
     memory.recordings.draft(question_id, wav, "")
     draft = memory.recordings.drafted(question_id)

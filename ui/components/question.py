@@ -6,7 +6,13 @@ from ingest.interview.course import load_course
 from ingest.interview.interviewer import Interviewer
 from memory.interviews import AskedQuestion
 from ui import session
-from ui.components.spoken_answer import draw_question_sound, draw_recorder, words_key
+from ui.components.spoken_answer import (
+    draw_question_sound,
+    draw_reading_out,
+    draw_recorder,
+    take_spoken,
+    words_key,
+)
 from ui.session import Scene
 from ui.wording import count, safe
 
@@ -30,12 +36,15 @@ def draw_question(interviewer: Interviewer, scene: Scene, *, area: str) -> None:
         _draw_end(interviewer, scene)
         return
     with st.container(border=True, key="question"):
-        st.caption(_place(question))
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            st.caption(_place(question), width="content")
+            draw_reading_out()
         st.header(safe(question.prompt), anchor=False)
         draw_question_sound(question)
         _begin(question, scene)
-        draw_recorder(question, scene)
+        take_spoken(question, scene)
         _draw_form(interviewer, question, scene)
+        draw_recorder(question, scene)
     with st.container(horizontal=True):
         _draw_back(interviewer)
         st.button(

@@ -38,8 +38,21 @@ def draw_question_sound(question: AskedQuestion) -> None:
     st.audio(made[1], format="audio/wav", autoplay=True)
 
 
+def take_spoken(question: AskedQuestion, scene: Scene) -> None:
+    """Put what was just recorded among the words, to be looked over; comes before them."""
+    number = question.question_id
+    if st.session_state.get(_WAITING) != number:
+        return
+    del st.session_state[_WAITING]
+    said = st.session_state.get(_key(number))
+    if said is None:
+        scene.memory.recordings.drop_draft(number)
+    else:
+        _hear(question, scene, said.getvalue())
+
+
 def draw_recorder(question: AskedQuestion, scene: Scene) -> None:
-    """Draw the recorder; what it hears is put among the words, to be looked over."""
+    """Draw the recorder, or a recording that was made before the page was loaded anew."""
     number = question.question_id
     said = st.audio_input(
         "Or say it, as long as you like",
@@ -51,13 +64,7 @@ def draw_recorder(question: AskedQuestion, scene: Scene) -> None:
     )
     if is_sent_away(session.settings()):
         st.caption(":material/cloud_upload: It is sent to a provider to be written down.")
-    if st.session_state.get(_WAITING) == number:
-        del st.session_state[_WAITING]
-        if said is None:
-            scene.memory.recordings.drop_draft(number)
-        else:
-            _hear(question, scene, said.getvalue())
-    elif said is None:
+    if said is None:
         _draw_draft(question, scene)
 
 
@@ -92,7 +99,6 @@ def _hear(question: AskedQuestion, scene: Scene, wav: bytes) -> None:
 
 
 def _draw_draft(question: AskedQuestion, scene: Scene) -> None:
-    """Draw a recording that was made before the page was loaded anew."""
     draft = scene.memory.recordings.drafted(question.question_id)
     if draft is None:
         return

@@ -8,7 +8,6 @@ from ui.components.guest import stop_for_visitors
 from ui.components.interview_answers import draw_answers
 from ui.components.picture import draw_picture
 from ui.components.question import draw_question
-from ui.components.spoken_answer import draw_reading_out
 from ui.interviewing import open_interview
 from ui.session import Scene
 
@@ -34,7 +33,6 @@ def _draw_questions(scene: Scene) -> None:
     interviewer = open_interview(
         session.workshop(), scene.twin, "long" if course == "long" else "short"
     )
-    draw_reading_out()
     draw_question(interviewer, scene, area=st.session_state.get(_AREA, ""))
     draw_picture(interviewer.picture())
 

@@ -150,11 +150,7 @@ class Interviews:
     def questions_of(self, utterance_ids: Iterable[int]) -> set[int]:
         """Return the questions whose answers hold any of these utterances."""
         with Session(self._engine) as session:
-            query = (
-                select(AnswerPartRow)
-                .join(InterviewQuestionRow)
-                .where(self._mine())
-            )
+            query = select(AnswerPartRow).join(InterviewQuestionRow).where(self._mine())
             answers = {part.utterance_id: part.question_id for part in session.exec(query).all()}
         return {answers[one] for one in utterance_ids if one in answers}
 

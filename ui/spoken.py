@@ -54,7 +54,7 @@ def is_sent_away(settings: Settings) -> bool:
 
 
 def read_aloud(settings: Settings, text: str) -> bytes:
-    """Return a text as WAV in a voice of this machine that is nobody's.
+    """Return a text as WAV in the quick voice of this machine, which is nobody's.
 
     Raises:
         VoiceProblem: no voice can say it.
@@ -63,7 +63,7 @@ def read_aloud(settings: Settings, text: str) -> bytes:
     from persona.voice.clauses import in_clauses
     from persona.voice.sound import wav_bytes
     from persona.voice.take import record
-    from persona.voice.voices import TwinVoice, embedded
+    from persona.voice.voices import FAST, TwinVoice
 
-    voice = TwinVoice(settings, Shelf(settings.home / "voice"), embedded(settings))
+    voice = TwinVoice(settings, Shelf(settings.home / "voice"), FAST)
     return wav_bytes(record(voice.say(in_clauses(text))).speech)

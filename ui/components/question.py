@@ -40,9 +40,10 @@ def draw_question(interviewer: Interviewer, scene: Scene, *, area: str) -> None:
             st.caption(_place(question), width="content")
             draw_reading_out()
         st.header(safe(question.prompt), anchor=False)
-        draw_question_sound(question)
+        sound = st.container()
         _begin(question, scene)
-        take_spoken(question, scene)
+        with st.container():
+            take_spoken(question, scene)
         _draw_form(interviewer, question, scene)
         draw_recorder(question, scene)
     with st.container(horizontal=True):
@@ -66,6 +67,8 @@ def draw_question(interviewer: Interviewer, scene: Scene, *, area: str) -> None:
         ):
             session.read_anew(scene.twin, measure=True)
             st.switch_page("views/chat.py")
+    with sound:
+        draw_question_sound(question)  # last, so that nothing else waits for it
 
 
 def _place(question: AskedQuestion) -> str:

@@ -88,14 +88,18 @@ def _hear(question: AskedQuestion, scene: Scene, wav: bytes) -> None:
         )
         return
     if not written.words:
-        st.warning("No words were heard. Is the right microphone chosen?", icon=":material/mic_off:")
+        st.warning(
+            "No words were heard. Is the right microphone chosen?", icon=":material/mic_off:"
+        )
         return
     key = words_key(question)
     st.session_state[key] = with_spoken(st.session_state.get(key, ""), earlier, written.words)
     if written.unsure:
         st.warning("Hard to make out: please look the words over.", icon=":material/hearing:")
     else:
-        st.caption(":material/check: Look the words over, put right what was misheard, then answer.")
+        st.caption(
+            ":material/check: Look the words over, put right what was misheard, then answer."
+        )
 
 
 def _draw_draft(question: AskedQuestion, scene: Scene) -> None:

@@ -1,22 +1,22 @@
 """What a twin made of an interview alone knows, and what it admits not to know.
 
-Every fifth answer is left out. A file of answers may hold with each answer the ways it may be
-asked for later (`"asks": [...]`); the same words under several answers count for each of them.
+Every fifth answer is left out, five times over, until each was left out once. A file of answers
+may hold with each answer the ways it may be asked for later (`"asks": [...]`); the same words under
+several answers count for each of them.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from evals.bench import scratch_workshop
+from evals.bench import mean, scratch_workshop
 from evals.errors import EvalProblem
 from evals.fidelity.abstention import never_spoken_of
 from evals.fidelity.interval import wilson
-from ingest.errors import ImportProblem
 from ingest.interview.answers_file import FileAnswer, Recorded, read_answers, record_answers
 from ingest.interview.interviewer import Interviewer, Listening
 from ingest.interview.picture import overall
@@ -30,7 +30,7 @@ from persona.settings import Settings
 from persona.verdict import judge
 
 CUTS = (1, 5, 10)
-_EVERY, _LEFT_OUT = 5, 3
+FOLDS = 5
 _BUDGET = 800
 
 Progress = Callable[[str, int, int], None]
@@ -47,11 +47,11 @@ class Ask:
 def measure_interview(
     settings: Settings, files: Sequence[Path], progress: Progress
 ) -> dict[str, Any]:
-    """Interview a new twin from each file and ask about what was told, left out, never spoken of.
+    """Interview new twins from each file and ask about what was told, left out, never spoken of.
 
     Raises:
         ImportProblem: a file is no file of answers.
-        EvalProblem: its answers name no ways to ask for them.
+        EvalProblem: it is too short, or names no ways to ask for its answers.
     """
     figures: dict[str, Any] = {}
     with scratch_workshop(settings) as workshop:
@@ -82,50 +82,75 @@ def read_asks(path: Path) -> list[Ask]:
 _FORM = 'write lines of {"question": …, "answer": …, "asks": ["…"]}'
 
 
+@dataclass(slots=True)
+class _Tally:
+    """What five twins, each without another fifth of the answers, did."""
+
+    ranks: list[int] = field(default_factory=list[int])
+    told: list[bool] = field(default_factory=list[bool])
+    left_out: list[bool] = field(default_factory=list[bool])
+    never: list[bool] = field(default_factory=list[bool])
+    facts: list[int] = field(default_factory=list[int])
+    complete: list[float] = field(default_factory=list[float])
+    seconds: list[float] = field(default_factory=list[float])
+
+
 def _measure(workshop: Workshop, path: Path, progress: Progress) -> dict[str, Any]:
     asks = read_asks(path)
     answers = read_answers(path, workshop.zone)
-    if len(answers) < _EVERY:
-        raise ImportProblem(f"{path.name} holds only {len(answers)} answers", _FORM)
-    kept = [one for at, one in enumerate(answers) if not _is_left_out(at)]
-    name = workshop.store.create(f"interview {path.name}", "Robin Vale").name
-    memory = workshop.store.memory(name)
-    began = perf_counter()
-    interviewer, recorded = _record(memory, kept, path.name, progress)
-    seconds = perf_counter() - began
-    told = [ask for ask in asks if not all(map(_is_left_out, ask.answers))]
-    untold = [ask.text for ask in asks if ask not in told]
+    if len(answers) < FOLDS:
+        raise EvalProblem(f"{path.name} holds only {len(answers)} answers", "give five or more")
+    tally = _Tally()
+    for fold_number in range(FOLDS):
+        name = workshop.store.create(f"{path.name} {fold_number}", "Robin Vale").name
+        memory = workshop.store.memory(name)
+        _measure_without(fold_number, memory, asks, answers, tally)
+        progress("interviews", fold_number + 1, FOLDS)
+    n = len(tally.ranks)
     return {
-        "answers": len(kept),
-        "left_out": len(answers) - len(kept),
-        "words": sum(len(one.answer.split()) for one in kept),
-        "seconds": round(seconds, 1),
-        "facts": recorded.facts,
-        "complete": round(overall(interviewer.picture()), 3),
-        "found": _found(memory, told, _ids(memory, answers)),
-        "answered_when_told": _share(memory, [ask.text for ask in told], known=True),
-        "withheld_when_left_out": _share(memory, untold, known=False),
-        "withheld_when_never_spoken_of": _share(
-            memory, never_spoken_of(memory.all_utterances()), known=False
-        ),
+        "answers": len(answers),
+        "words": sum(len(one.answer.split()) for one in answers),
+        "seconds": mean(tally.seconds),
+        "facts": mean(tally.facts),
+        "complete": mean(tally.complete),
+        "found": {**{f"at_{k}": mean([r <= k for r in tally.ranks]) for k in CUTS}, "n": n},
+        "answered_when_told": _share(tally.told),
+        "withheld_when_left_out": _share(tally.left_out),
+        "withheld_when_never_spoken_of": _share(tally.never),
     }
 
 
-def _is_left_out(at: int) -> bool:
-    return at % _EVERY == _LEFT_OUT
+def _measure_without(
+    left_out: int,
+    memory: Memory,
+    asks: Sequence[Ask],
+    answers: Sequence[FileAnswer],
+    tally: _Tally,
+) -> None:
+    """Interview a twin without every fifth answer, and ask it everything."""
+    kept = [one for at, one in enumerate(answers) if at % FOLDS != left_out]
+    began = perf_counter()
+    interviewer, recorded = _record(memory, kept)
+    tally.seconds.append(perf_counter() - began)
+    tally.facts.append(recorded.facts)
+    tally.complete.append(overall(interviewer.picture()))
+    ids = _ids(memory, answers)
+    for ask in asks:
+        gold = set[int]().union(*(ids[at] for at in ask.answers))
+        if gold:
+            tally.ranks.append(_rank(memory, ask, gold))
+            tally.told.append(_is_known(memory, ask.text))
+        else:
+            tally.left_out.append(not _is_known(memory, ask.text))
+    for text in never_spoken_of(memory.all_utterances()):
+        tally.never.append(not _is_known(memory, text))
 
 
-def _record(
-    memory: Memory, answers: Sequence[FileAnswer], source: str, progress: Progress
-) -> tuple[Interviewer, Recorded]:
+def _record(memory: Memory, answers: Sequence[FileAnswer]) -> tuple[Interviewer, Recorded]:
     listening = Listening(learn=lambda new: learn_facts(memory, new), screen=screened)
     interviewer = Interviewer(memory, listening, "long")
     recorded = record_answers(
-        interviewer,
-        memory,
-        answers,
-        source=source,
-        progress=lambda done, total: progress("taking down answers", done, total),
+        interviewer, memory, answers, source="interview", progress=lambda _done, _total: None
     )
     measure_profile(memory)
     return interviewer, recorded
@@ -137,23 +162,16 @@ def _ids(memory: Memory, answers: Sequence[FileAnswer]) -> list[set[int]]:
     return [asked.get(fold(one.question), set()) for one in answers]
 
 
-def _found(memory: Memory, told: Iterable[Ask], ids: Sequence[set[int]]) -> dict[str, Any]:
-    """Return how often an answer that was asked for is among the first hits."""
-    ranks: list[int] = []
-    for ask in told:
-        gold = set().union(*(ids[at] for at in ask.answers))
-        hits = memory.recall(ask.text, k=max(CUTS), budget=_BUDGET).hits
-        found = [hit.utterance.utterance_id in gold for hit in hits]
-        ranks.append(found.index(True) + 1 if any(found) else max(CUTS) + 1)
-    n = len(ranks)
-    return {**{f"at_{k}": round(sum(r <= k for r in ranks) / n, 3) for k in CUTS}, "n": n}
+def _rank(memory: Memory, ask: Ask, gold: set[int]) -> int:
+    """Return the place of the first hit that answers; one beyond the last where none does."""
+    hits = memory.recall(ask.text, k=max(CUTS), budget=_BUDGET).hits
+    found = [hit.utterance.utterance_id in gold for hit in hits]
+    return found.index(True) + 1 if any(found) else max(CUTS) + 1
 
 
-def _share(memory: Memory, questions: Sequence[str], *, known: bool) -> dict[str, Any]:
-    """Return how often questions of a visitor are met as they should be, with its 95 % interval."""
-    met = sum(_is_known(memory, question) is known for question in questions)
-    n = len(questions)
-    return {"share": round(met / n, 3) if n else None, "interval": wilson(met, n), "n": n}
+def _share(right: Sequence[bool]) -> dict[str, Any]:
+    """Return how often it was right, with the 95 % interval."""
+    return {"share": mean(right), "interval": wilson(sum(right), len(right)), "n": len(right)}
 
 
 def _is_known(memory: Memory, question: str) -> bool:

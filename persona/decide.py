@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from math import exp, sqrt
 
-from memory.model import Signals
+from memory.model import Evidence, Signals
 
 
 class Outcome(StrEnum):
@@ -36,6 +36,15 @@ MENTIONED: Measure = (-9.186, (
 # fmt: on
 THRESHOLD = 0.55
 """Likelihood from which a question counts as answerable."""
+ANSWER_THRESHOLD = 0.65
+"""The same where what was found best is an answer of the interview: such answers are long, and
+touch much that they don't tell. Chosen by `selfsame eval interview`, as docs/figures.md tells."""
+
+
+def threshold_for(evidence: Evidence) -> float:
+    """Return the likelihood from which the evidence counts as an answer."""
+    answered = evidence.hits and evidence.hits[0].utterance.prompt
+    return ANSWER_THRESHOLD if answered else THRESHOLD
 
 
 def belonging_features(signals: Signals) -> tuple[float, ...]:

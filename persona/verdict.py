@@ -4,7 +4,7 @@ from memory.attributes import asked_attributes
 from memory.model import Evidence, Fact, FactState
 from memory.store import Memory
 from persona import guard
-from persona.decide import THRESHOLD, Outcome, likelihood
+from persona.decide import Outcome, likelihood, threshold_for
 from persona.intent import Intent, asks_of_another, intent_of
 
 
@@ -31,7 +31,9 @@ def judge(heard: str, evidence: Evidence, memory: Memory, *, owner: bool) -> Out
 
 
 def _answers(evidence: Evidence, memory: Memory) -> bool:
-    return bool(asked_facts(evidence, memory)) or likelihood(evidence.signals) >= THRESHOLD
+    return bool(asked_facts(evidence, memory)) or likelihood(evidence.signals) >= threshold_for(
+        evidence
+    )
 
 
 def asked_facts(evidence: Evidence, memory: Memory, *, past: bool = False) -> list[Fact]:

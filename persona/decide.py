@@ -37,14 +37,15 @@ MENTIONED: Measure = (-9.186, (
 THRESHOLD = 0.55
 """Likelihood from which a question counts as answerable."""
 ANSWER_THRESHOLD = 0.65
-"""The same where what was found best is an answer of the interview: such answers are long, and
-touch much that they don't tell. Chosen by `selfsame eval interview`, as docs/figures.md tells."""
+"""The same in a memory that is little more than an interview, whose long answers touch much that
+they don't tell. Chosen by `selfsame eval interview`, as docs/figures.md tells."""
+_LOOKED_AT = 10
 
 
 def threshold_for(evidence: Evidence) -> float:
     """Return the likelihood from which the evidence counts as an answer."""
-    answered = evidence.hits and evidence.hits[0].utterance.prompt
-    return ANSWER_THRESHOLD if answered else THRESHOLD
+    answers = [hit.utterance.prompt for hit in evidence.hits[:_LOOKED_AT]]
+    return ANSWER_THRESHOLD if answers and all(answers) else THRESHOLD
 
 
 def belonging_features(signals: Signals) -> tuple[float, ...]:

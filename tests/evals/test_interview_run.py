@@ -1,6 +1,7 @@
 """The measurement of twins of interviews, on a short made-up one."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,23 @@ def written(path: Path, *, asks: bool = True) -> Path:
     return path
 
 
+def _silent(_label: str, _done: int, _total: int) -> None: ...
+
+
+def given(embedding: Embedding) -> Callable[[Settings], Embedding]:
+    def open_it(_settings: Settings) -> Embedding:
+        return embedding
+
+    return open_it
+
+
 def test_each_answer_is_left_out_once(
     tmp_path: Path, embedding: Embedding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("persona.bootstrap.open_embedding", lambda _settings: embedding)
+    monkeypatch.setattr("persona.bootstrap.open_embedding", given(embedding))
     path = written(tmp_path / "ana.jsonl")
     settings = Settings(home=tmp_path / "home", chat="none")
-    figures = measure_interview(settings, [path], lambda *_: None)["ana.jsonl"]
+    figures = measure_interview(settings, [path], _silent)["ana.jsonl"]
     assert figures["answers"] == len(GIVEN)
     assert figures["withheld_when_left_out"]["n"] == len(GIVEN)
     assert figures["found"]["n"] == figures["answered_when_told"]["n"] == 4 * len(GIVEN)
@@ -55,7 +66,7 @@ def test_the_same_later_question_counts_for_each_of_its_answers(tmp_path: Path) 
 def test_what_is_no_such_file_is_said_plainly(tmp_path: Path, text: str) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text(text, "utf-8")
-    with pytest.raises(EvalProblem, match="can't be read|names no later"):
+    with pytest.raises(EvalProblem, match=r"can't be read|names no later"):
         read_asks(path)
 
 

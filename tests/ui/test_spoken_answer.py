@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from memory.embedding import Embedding
 from memory.store import Memory
 from persona.settings import load_settings
+from tests.evals.test_interview_run import given
 from tests.ui.test_app import opened, words
 from tests.ui.test_interview import INTERVIEW, current
 from ui import session
@@ -21,7 +22,7 @@ def _no_model(  # pyright: ignore[reportUnusedFunction]
     monkeypatch: pytest.MonkeyPatch, embedding: Embedding
 ) -> Iterator[None]:
     monkeypatch.setenv("SELFSAME_CHAT", "none")
-    monkeypatch.setattr("persona.bootstrap.open_embedding", lambda _settings: embedding)
+    monkeypatch.setattr("persona.bootstrap.open_embedding", given(embedding))
     yield
     session.close()
 
@@ -54,7 +55,7 @@ def test_what_is_said_is_shown_to_be_looked_over_and_kept(ana: Memory, recording
     app = say(opened(INTERVIEW), ana, recording)
     first = current(ana)
     area = app.text_area(key=f"words_{first.question_id}")
-    assert "bakery" in area.value
+    assert "bakery" in (area.value or "")
     assert ana.all_utterances() == []
     area.set_value("My gran had a bakery by the river.")
     send(app)
@@ -68,7 +69,7 @@ def test_a_reload_loses_nothing(ana: Memory, recording: bytes) -> None:
     say(opened(INTERVIEW), ana, recording)
     app = opened(INTERVIEW)
     number = current(ana).question_id
-    assert "bakery" in app.text_area(key=f"words_{number}").value
+    assert "bakery" in (app.text_area(key=f"words_{number}").value or "")
     send(app)
     assert ana.recordings.of(number) is not None
 

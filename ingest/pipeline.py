@@ -205,7 +205,7 @@ def _missing(
         for conversation, utterances in _by_conversation(batch):
             key = conversation.key
             if key not in places:
-                known = expected.known(key, samples)
+                known = expected.known(conversation, samples)
                 places[key] = expected.place(conversation, part.reader.format, known)
                 finder.of(key, known)
             if echo := finder.of(key, None):

@@ -81,7 +81,8 @@ class Conversations:
         """Return its id, entering it if it is new."""
         key = conversation.key
         if key not in self._ids:
-            known = _known(self._samples.of(key), self._memory.utterances.known_fingerprints)
+            held = self._memory.utterances.known_fingerprints
+            known = _known(self._samples.of(key), held, conversation)
             echo = self._echoes.of(key, known)
             self._ids[key] = (echo.conversation_id if echo else known) or (
                 self._memory.sources.conversation(
@@ -107,9 +108,9 @@ class Expectation:
         """Return the finder of what memory holds in other clothes."""
         return Echoes(self._memory, samples.taken)
 
-    def known(self, key: str, samples: Samples) -> Place | None:
+    def known(self, conversation: Conversation, samples: Samples) -> Place | None:
         """Return the conversation of memory, or of a file before, that one is known again as."""
-        return _known(samples.of(key), self._count)
+        return _known(samples.of(conversation.key), self._count, conversation)
 
     def place(self, conversation: Conversation, format: str, known: Place | None) -> Place:
         """Return the conversation that one continues or repeats."""
@@ -133,11 +134,18 @@ class Expectation:
         return Counter[Place](self._memory.utterances.known_fingerprints(prints)) | expected
 
 
-def _known(prints: Sequence[str], held: Callable[[Sequence[str]], Mapping[P, int]]) -> P | None:
-    """Return the conversation that holds the opening of a sample, or a good part of it all."""
+def _known(
+    prints: Sequence[str],
+    held: Callable[[Sequence[str]], Mapping[P, int]],
+    conversation: Conversation,
+) -> P | None:
+    """Return the conversation that holds the opening of a sample, or a good part of it all.
+
+    A mail tells its thread alone: nobody writes the same one twice in a second.
+    """
     full = len(prints) >= SAMPLE
     tried = (
-        (prints[:OPENING], OPENING),
+        (prints[:OPENING], 1 if conversation.form == "mail" else OPENING),
         (prints, max(_FEWEST, len(prints) // (5 if full else 2))),
     )
     for some, enough in tried:

@@ -123,10 +123,10 @@ class Settings(BaseSettings):
     voice: VoiceChoice = "auto"
     """Who speaks, as `provider:voice`, for twins without a choice of their own.
 
-    `kokoro:af_heart` and the other stock voices run on this machine, `hibari:heart` is the fast
-    one for weak machines, `openai:marin` and `elevenlabs:VOICE_ID` send every reply to the
-    provider. `auto` is the voice fitted to the owner where there is one, else Kokoro if it has
-    been fetched, else the fast one.
+    `kokoro:af_heart` and the other stock voices run on this machine, `hibari:heart` is the fast one
+    for weak machines, `pocket:/path/my.yaml` speaks in the owner's voice by Pocket TTS,
+    `openai:marin` and `elevenlabs:VOICE_ID` send every reply to the provider. `auto` is the voice
+    fitted to the owner where there is one, else Kokoro if it has been fetched, else the fast one.
     """
 
     hearing: EmbeddingChoice = "faster-whisper:tiny.en"

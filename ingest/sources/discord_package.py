@@ -16,6 +16,7 @@ from ingest.archive_seam import Archive, head
 from ingest.record import Conversation, Item, Message, Skipped
 from ingest.source import ReadOptions
 from ingest.sources.attached import describe
+from ingest.sources.delimited import LONGEST_FIELD
 from ingest.sources.json_stream import Listed, load, opens_as
 from ingest.sources.values import Fields, attempt, fields_in, id_in, text_in
 
@@ -24,7 +25,6 @@ _COLUMNS = re.compile(rb"\W*ID,Timestamp,Contents,Attachments\r?\n")
 _KEYS = re.compile(rb'"(?:ID|Timestamp|Contents|Attachments)"\s*:')
 _FOLDER = re.compile(r"c?(\d{5,25})")
 _DIRECT = ("DM", "1")
-_LONGEST_PIECE = 1_000_000
 
 
 class DiscordPackage:
@@ -99,11 +99,12 @@ def _rows(archive: Archive, file: str, place: str) -> Iterator[Item]:
 
 
 def _csv_rows(archive: Archive, file: str, place: str) -> Iterator[Item]:
+    csv.field_size_limit(LONGEST_FIELD)
     with (
         archive.open(file) as raw,
         io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="") as text,
     ):
-        rows = csv.reader(iter(lambda: text.readline(_LONGEST_PIECE), ""))
+        rows = csv.reader(iter(lambda: text.readline(LONGEST_FIELD), ""))
         columns = next(rows, list[str]())
         number = 0
         while True:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from memory.errors import SelfsameError
@@ -12,11 +13,13 @@ from persona.model_table import KOKORO, STYLES
 from persona.models import path_of
 from persona.settings import Settings
 from persona.voice.profile import (
+    SAMPLE,
     VoiceProfile,
     load_fitted,
     load_profile,
     save_profile,
 )
+from persona.voice.sound import read_wav
 from persona.voice.speaking import Manner, Speaking
 from persona.voice.speech import Speech
 from persona.voice.stock import DEFAULT, load_network, stock_voice
@@ -60,16 +63,17 @@ class TwinVoice:
 
     def warm_up(self) -> None:
         """Load all that the first word needs; a hosted voice needs nothing."""
-        if not self._hosted:
+        if not self.hosted:
             list(self._opened().speak(["Hello."], Manner()))
 
     def _say(self, clause: str, manner: Manner, notice: Notice) -> Iterator[Speech]:
-        if not self._hosted:
+        if self.choice.partition(":")[0] not in _STOOD_IN_FOR:
             yield from self._opened().speak([clause], manner)
             return
         try:
             speaking = self._opened()
-            self._spend(speaking, clause)
+            if self.hosted:
+                self._spend(speaking, clause)
             pieces = list(speaking.speak([clause], manner))
         except SelfsameError as error:
             self.choice = embedded(self._settings)
@@ -79,7 +83,8 @@ class TwinVoice:
         yield from pieces
 
     @property
-    def _hosted(self) -> bool:
+    def hosted(self) -> bool:
+        """Whether the text leaves this machine."""
         return self.choice.partition(":")[0] in _HOSTED
 
     def _spend(self, speaking: Speaking, clause: str) -> None:
@@ -165,6 +170,22 @@ def _elevenlabs(settings: Settings, _shelf: Shelf, voice: str) -> Speaking:
     return ElevenLabsVoice(elevenlabs_client(settings), voice)
 
 
+def _pocket(_settings: Settings, shelf: Shelf, voice: str) -> Speaking:
+    from persona.voice.adapters.pocket import PocketVoice
+
+    config = Path(voice).expanduser()
+    if config.suffix not in (".yaml", ".yml") or not config.is_file():
+        raise VoiceProblem(
+            f"there is no file {voice}", "name the YAML file of Pocket TTS: pocket:/path/my.yaml"
+        )
+    if load_profile(shelf).consent is None:
+        raise VoiceProblem("a voice is only made with consent", "give it first")
+    sample = shelf.get(SAMPLE)
+    if sample is None:
+        raise VoiceProblem("there is no sample of the voice yet", "selfsame voice TWIN --fit FILE")
+    return PocketVoice(config, read_wav(sample))
+
+
 def openai_client(settings: Settings) -> Any:
     """Return OpenAI's client for sound.
 
@@ -199,7 +220,9 @@ def elevenlabs_client(settings: Settings) -> Any:
 _PROVIDERS: dict[str, Callable[[Settings, Shelf, str], Speaking]] = {
     "kokoro": _kokoro,
     "hibari": _hibari,
+    "pocket": _pocket,
     "openai": _openai,
     "elevenlabs": _elevenlabs,
 }
 _HOSTED = ("openai", "elevenlabs")
+_STOOD_IN_FOR = ("pocket", *_HOSTED)

@@ -2,14 +2,17 @@
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
 
 from persona.settings import load_settings
 from persona.voice.speaking import Manner, Speaking
-from persona.voice.speech import PHONES
+from persona.voice.speech import PHONES, Speech
 from persona.voice.stock import load_network, stock_voice
+from tests.persona.voice.pocket_weights import make_config
 from tests.persona.voice.provider_server import KEY, provider
 
 
@@ -46,7 +49,19 @@ def elevenlabs() -> Iterator[Speaking]:
         yield ElevenLabsVoice(client, "voice-1")
 
 
-@pytest.fixture(scope="module", params=[hibari, kokoro, openai, elevenlabs])
+def pocket() -> Iterator[Speaking]:
+    import torch
+
+    from persona.voice.adapters.pocket import PocketVoice
+
+    sample = Speech(samples=np.zeros(16_000 * 9, np.float32), sample_rate=16_000)
+    with TemporaryDirectory() as folder:
+        config = make_config(Path(folder))
+        torch.manual_seed(0)  # pyright: ignore[reportUnknownMemberType]
+        yield PocketVoice(config, sample)
+
+
+@pytest.fixture(scope="module", params=[hibari, kokoro, pocket, openai, elevenlabs])
 def voice(request: pytest.FixtureRequest) -> Iterator[Speaking]:
     """Each voice in turn."""
     yield from request.param()

@@ -181,7 +181,7 @@ def test_a_chat_without_the_owner_is_left_out_where_others_have_them(
         reports = {report.file: report for report in go([tmp_path / "all"], memory, PLAN)}
         assert (reports["all/Ben.txt"].added, reports["all/Cleo.txt"].added) == (9, 0)
         (skipped,) = reports["all/Cleo.txt"].skipped
-        assert "--as NAME" in skipped.why
+        assert skipped.why.startswith("nobody in it is known to be the owner")
     assert len(memory.all_utterances()) == 9
 
 
@@ -256,3 +256,22 @@ def test_what_was_forgotten_does_not_come_back(memory: Memory, tmp_path: Path) -
     memory.utterances.forget(ids[:2])
     assert preview([path], memory, PLAN)[0].added == 0
     assert run([path], memory, PLAN).utterance_ids == []
+
+
+def test_the_same_mail_out_of_two_programs_is_added_once(memory: Memory, tmp_path: Path) -> None:
+    box = _file(tmp_path, MAIL_BOX, "All mail.mbox")
+    single = tmp_path / "mails"
+    for number, mail in enumerate(MAIL_BOX.split("From x Sun Nov 03 21:00:00 2024\n")[1:]):
+        _file(single, mail.replace("X-GM-THRID: 7\n", ""), f"{number}.eml")
+    plan = replace(PLAN, owner_names=["ana@example.org"])
+    assert [report.added for report in run([box], memory, plan).reports] == [3]
+    assert preview([single], memory, plan)[0].added == 0
+    assert [report.added for report in run([single], memory, plan).reports] == [0]
+
+
+MAIL_BOX = "".join(
+    f"From x Sun Nov 03 21:00:00 2024\nX-GM-THRID: 7\nMessage-ID: <{number}@example.org>\n"
+    f"From: {who}@example.org\nDate: Sun, 3 Nov 2024 21:0{number}:00 +0000\nSubject: roof\n\n"
+    f"words of number {number}\n\n"
+    for number, who in enumerate(["ben", "ana", "ana"])
+)

@@ -197,7 +197,7 @@ def test_an_export_without_its_owner_names_those_who_wrote(shell: Shell, tmp_pat
     ran = shell("import", "ana", str(stranger))
     assert ran.status == 2
     assert "'Zoe' (3)" in ran.err
-    assert "--as NAME" in ran.err
+    assert "likely 'Ben': --as Ben" in ran.err  # the chat is named after Zoe
 
 
 def test_the_installed_command_ends_with_status_2_and_no_traceback(tmp_path: Path) -> None:

@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from memory.shelf import Shelf
 from persona.errors import SettingsProblem, VoiceProblem
 from persona.settings import Settings, load_settings
-from persona.voice.profile import load_profile
+from persona.voice.consent import give_consent
+from persona.voice.profile import VoiceProfile, load_profile, save_profile, save_sample
+from persona.voice.speech import Speech
 from persona.voice.voices import TwinVoice
+from tests.persona.voice.pocket_weights import make_config
 from tests.persona.voice.provider_server import KEY, Provider, provider
 
 
@@ -87,3 +91,47 @@ def test_an_unknown_voice_is_told(
     settings = load_settings(models_dir=tmp_path / "none")
     with pytest.raises(problem):
         list(TwinVoice(settings, shelf, choice).say(["Hello."]))
+
+
+def test_the_owners_download_speaks_from_the_sample(
+    settings: Settings, shelf: Shelf, tmp_path: Path
+) -> None:
+    config = make_config(tmp_path)
+    sample = Speech(samples=np.zeros(16_000 * 9, np.float32), sample_rate=16_000)
+    save_sample(shelf, sample)
+    save_profile(shelf, VoiceProfile(consent=give_consent("Ana Reis", "I agree that it is made.")))
+    notices: list[str] = []
+    voice = TwinVoice(settings, shelf, f"pocket:{config}")
+    (slow,) = voice.say(["Good morning."], notices.append, speed=0.5)
+    (fast,) = voice.say(["Good morning."], notices.append, speed=2.0)
+    assert notices == []
+    assert voice.name == "pocket:untrained"
+    assert [word.text for word in slow.words] == ["Good", "morning"]
+    assert slow.seconds > 1.5 * fast.seconds
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_no_download_speaks_without_consent_or_sample(
+    settings: Settings, shelf: Shelf, tmp_path: Path, *, agreed: bool
+) -> None:
+    consent = give_consent("Ana Reis", "I agree that it is made.") if agreed else None
+    save_profile(shelf, VoiceProfile(consent=consent))
+    notices: list[str] = []
+    voice = TwinVoice(settings, shelf, f"pocket:{make_config(tmp_path)}")
+    assert len(list(voice.say(["Good morning."], notices.append))) == 1
+    why = "there is no sample of the voice yet" if agreed else "a voice is only made with consent"
+    assert notices == [f"{why}; hibari:heart speaks instead"]
+
+
+def test_weights_that_are_not_there_are_told(
+    settings: Settings, shelf: Shelf, tmp_path: Path
+) -> None:
+    config = make_config(tmp_path)
+    config.write_text(f"weights_path: {tmp_path / 'gone.safetensors'}\n{config.read_text()}")
+    save_sample(shelf, Speech(samples=np.zeros(16_000 * 9, np.float32), sample_rate=16_000))
+    save_profile(shelf, VoiceProfile(consent=give_consent("Ana Reis", "I agree that it is made.")))
+    notices: list[str] = []
+    list(TwinVoice(settings, shelf, f"pocket:{config}").say(["Good morning."], notices.append))
+    assert notices == [
+        "untrained.yaml names no weights that Pocket TTS can load; hibari:heart speaks instead"
+    ]

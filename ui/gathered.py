@@ -43,9 +43,17 @@ class Gathered:
         kind = kind_of(upload.name)
         tray = Tray()
         (path,) = tray.lay([upload])
-        self.drop(kind)
-        self.pieces[kind] = Piece(path, read_aloud, tray)
+        self._put(kind, Piece(path, read_aloud, tray))
         return kind
+
+    def take_film(self, tray: Tray, *, read_aloud: bool) -> None:
+        """Take a film over with the tray it lies in."""
+        (path,) = tray.folder.iterdir()
+        self._put("video", Piece(path, read_aloud, tray))
+
+    def _put(self, kind: Kind, piece: Piece) -> None:
+        self.drop(kind)
+        self.pieces[kind] = piece
 
     def drop(self, kind: Kind) -> None:
         """Delete what there is of a kind."""

@@ -14,7 +14,7 @@ import streamlit as st
 
 from memory.errors import SelfsameError
 from persona.settings import Settings
-from ui import session, theme
+from ui import filming, session, theme
 from ui.first import start_sample
 
 PAGES = Path(__file__).with_name("app.py")
@@ -69,7 +69,7 @@ def build(*, sample: bool = False) -> st.App:
         yield
         session.close()
 
-    return st.App(PAGES, lifespan=lifespan, on_script_error=_show)  # pyright: ignore[reportArgumentType]
+    return st.App(PAGES, lifespan=lifespan, routes=filming.routes(), on_script_error=_show)  # pyright: ignore[reportArgumentType]
 
 
 def _in_background(work: Callable[..., None], *arguments: object) -> None:

@@ -28,7 +28,7 @@ def draw_found(scene: Scene, report: dict[str, Any]) -> None:
             icon=":material/lightbulb:",
         )
     for remark in report["remarks"]:
-        st.info(safe(f"{_sentence(remark)}."), icon=":material/info:")
+        st.caption(f":material/info: {safe(_sentence(remark))}.")
     if report["missing"]:
         st.markdown("**Still missing**")
         for lack in report["missing"]:

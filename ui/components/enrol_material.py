@@ -5,6 +5,7 @@ import streamlit as st
 from memory.errors import SelfsameError
 from persona.consent.statement import WARNING
 from ui import session
+from ui.components.film_recorder import draw_film_recorder
 from ui.components.script import draw_script
 from ui.gathered import ENDINGS, Gathered, Kind
 from ui.uploads import Upload
@@ -12,6 +13,8 @@ from ui.wording import safe
 
 _ROUND = "enrol_round"
 _UPLOAD, _RECORD = "Upload", "Record here"
+_PLAYED = (".mp4", ".m4v", ".mov", ".webm")
+"""Videos that browsers play."""
 _SHOWN: dict[Kind, str] = {"video": "Video", "photo": "Photo", "audio": "Voice"}
 
 
@@ -63,8 +66,10 @@ def _draw_given(gathered: Gathered) -> None:
             with st.container(width=220, gap="xsmall"):
                 if kind == "photo":
                     st.image(str(piece.path), width=220)
-                elif kind == "video":
+                elif kind == "video" and piece.path.suffix.lower() in _PLAYED:
                     st.video(str(piece.path))
+                elif kind == "video":
+                    st.markdown(f":material/movie: {safe(piece.path.name)}")
                 else:
                     st.audio(str(piece.path))
                 st.button(
@@ -91,6 +96,19 @@ def _draw_uploading(gathered: Gathered) -> None:
 
 
 def _draw_recording(gathered: Gathered) -> None:
+    what = st.segmented_control(
+        "What",
+        list(_DRAW),
+        default="Video",
+        required=True,
+        label_visibility="collapsed",
+        key="enrol_what",
+    )
+    _DRAW[what or "Video"](gathered)
+
+
+def _draw_text() -> bool:
+    """Draw what to say; return whether it is read aloud."""
     reading = st.toggle(
         "Read a text",
         value=True,
@@ -104,13 +122,30 @@ def _draw_recording(gathered: Gathered) -> None:
         st.markdown(
             "Tell of the place you grew up in, of somebody you love, of your work; a minute or two."
         )
+    return reading
+
+
+def _draw_film(gathered: Gathered) -> None:
+    reading = _draw_text()
+    film = draw_film_recorder(key="enrol_film")
+    if film is not None:
+        gathered.take_film(film, read_aloud=reading)
+        st.rerun()
+
+
+def _draw_voice(gathered: Gathered) -> None:
+    reading = _draw_text()
     sound = st.audio_input("Your voice", sample_rate=48_000, key=_key("enrol_voice"))
     if sound is not None:
         _take(gathered, [sound], read_aloud=reading)
-    with st.expander("Take a photo", icon=":material/photo_camera:", key="enrol_photo_box") as box:
-        if box.open:
-            picture = st.camera_input(
-                "Look into the camera, mouth closed, light from the front", key=_key("enrol_photo")
-            )
-            if picture is not None:
-                _take(gathered, [picture])
+
+
+def _draw_photo(gathered: Gathered) -> None:
+    picture = st.camera_input(
+        "Look into the camera, mouth closed, light from the front", key=_key("enrol_photo")
+    )
+    if picture is not None:
+        _take(gathered, [picture])
+
+
+_DRAW = {"Video": _draw_film, "Voice": _draw_voice, "Photo": _draw_photo}

@@ -70,7 +70,7 @@ def _draw_fitting(scene: Scene, report: dict[str, Any] | None) -> None:
 
 def _can_fit(scene: Scene, report: dict[str, Any] | None) -> bool:
     voice = (report or {}).get("voice")
-    if voice is None or voice["clean_seconds"] < SHORTEST_SAMPLE:
+    if voice is None or voice["clean_seconds"] <= SHORTEST_SAMPLE:
         return False
     if not has_kokoro(session.settings()):
         st.info("The voices to fit from haven't been fetched yet: selfsame models \\-\\-fetch")

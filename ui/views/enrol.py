@@ -91,7 +91,11 @@ if (job := session.jobs().get(_job_name(here))) is not None:
 material = _gathered(here)
 report = kept_report(here.memory.enrolment)
 with _step(1, "Show yourself", done=report is not None and not material.pieces):
-    draw_material(material)
+    if report is None or material.pieces:
+        draw_material(material)
+    else:
+        with st.expander("Give more, or better", key="enrol_more"):
+            draw_material(material)
 with _step(2, "Agree", done=has_agreed(here)):
     draw_consent(here, material)
 _draw_making(here, material)

@@ -1,6 +1,6 @@
 """Conversations with the twin: one thread for the owner and one for each visitor, never mixed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,6 +69,33 @@ class Talks:
         )
         with Session(self._engine) as session:
             return [_as_turn(row) for row in reversed(session.exec(query).all())]
+
+    def shorten(self, turn_id: int, visitor: str, reply: str) -> None:
+        """Keep of a reply only `reply`, the part that was heard."""
+        self._change(turn_id, visitor, lambda row: setattr(row, "reply", reply))
+
+    def add_timings(self, turn_id: int, visitor: str, timings_ms: Mapping[str, float]) -> None:
+        """Keep more times of a turn."""
+        self._change(
+            turn_id,
+            visitor,
+            lambda row: setattr(row, "timings_ms", {**row.timings_ms, **timings_ms}),
+        )
+
+    def _change(self, turn_id: int, visitor: str, change: Callable[[TurnRow], None]) -> None:
+        """Change a turn, if it stands in the thread of `visitor`."""
+        query = (
+            select(TurnRow)
+            .join(ThreadRow, col(ThreadRow.thread_id) == TurnRow.thread_id)
+            .where(ThreadRow.twin_id == self._twin_id, ThreadRow.visitor == visitor)
+            .where(TurnRow.turn_id == turn_id)
+        )
+        with Session(self._engine) as session:
+            row = session.exec(query).first()
+            if row is not None:
+                change(row)
+                session.add(row)
+                session.commit()
 
     def visitors(self) -> list[str]:
         """Return the names of those who have talked with the twin."""

@@ -21,7 +21,7 @@ from memory.store import Memory
 from persona.answer import Heard, Setting, reply_to
 from persona.before import look_before, read_before
 from persona.decide import Outcome
-from persona.events import Done, Event, Recalled, Revised, TextDelta
+from persona.events import Done, Event, Recalled, Revised, TextDelta, Worded
 from persona.intent import Intent, intent_of, with_context
 from persona.learn import Lesson, learn, read_lesson
 from persona.shown import with_shown
@@ -141,11 +141,14 @@ def _answer(state: TurnState, runtime: Runtime[Setting]) -> _Part:
         "first_word": ((first or ended) - state["started"]) * 1000,
         "reply": (ended - state["started"]) * 1000,
     }
+    tell(Worded(text=reply.strip()))
     return {"reply": reply.strip(), "timings_ms": timings}
 
 
 def _learn(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     setting = runtime.context
+    if not setting.wait_until_sure():
+        return {}
     learned = learn(state["heard"], state["lesson"], setting.memory) if setting.owner else ()
     timings = state["timings_ms"] | {"total": (perf_counter() - state["started"]) * 1000}
     evidence = state["evidence"]

@@ -33,6 +33,8 @@ class Transcript:
     """A talk as the model has read it, so that it need not read it again."""
 
     messages: list[BaseMessage] | None = None
+    added: int = 0
+    """How many turns were added, ever."""
 
     def so_far(self, memory: Memory, visitor: str, chat: ChatModel) -> list[BaseMessage]:
         """Return the talk, from the store after a restart or when it has grown long."""
@@ -44,6 +46,17 @@ class Transcript:
         """Add a turn."""
         if self.messages is not None:
             self.messages += [heard, AIMessage(reply)]
+            self.added += 1
+
+    def take_back(self) -> None:
+        """Forget the last turn that was added."""
+        if self.messages is not None:
+            del self.messages[-2:]
+
+    def shorten(self, reply: str) -> None:
+        """Keep of the last reply only `reply`, if that is how it begins."""
+        if self.messages and str(self.messages[-1].content).startswith(reply):
+            self.messages[-1] = AIMessage(reply)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +71,24 @@ class Setting:
     transcript: Transcript = field(default_factory=Transcript)
     veil: Veil | None = None
     """Gives other people other names before a visitor; None where they keep their own."""
+    tone: str = ""
+    """How whoever speaks sounds."""
     stop: Flag = field(default_factory=Flag)
     """Set to stop the reply; what was said until then is kept."""
+    sure: Flag | None = None
+    """Set once the message is sure to be meant; until then nothing is kept of it. None: it is."""
 
     @property
     def owner(self) -> bool:
         """True when the owner speaks."""
         return not self.visitor
+
+    def wait_until_sure(self) -> bool:
+        """Wait until the message is sure to be meant; return False when it is not."""
+        while self.sure is not None and not self.sure.wait(0.02):
+            if self.stop.is_set():
+                return False
+        return True
 
     def shown(self, text: str) -> str:
         """Return a text as whoever speaks may see it."""
@@ -110,7 +134,11 @@ class _Reply:
         self._chat = chat
         self._notes = self._choose_notes()
         self._message = prompt.question(
-            heard.text, self._notes, owner=setting.memory.twin.owner, style=setting.profile.style
+            heard.text,
+            self._notes,
+            owner=setting.memory.twin.owner,
+            style=setting.profile.style,
+            tone=setting.tone,
         )
         self._talk = setting.transcript.so_far(setting.memory, setting.visitor, chat)
         given = [str(message.content) for message in [*self._talk, self._message]]

@@ -1,6 +1,7 @@
 """Puts the parts together by the settings; the only place that picks concrete classes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, tzinfo
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,7 @@ from memory.index import VectorIndex
 from memory.shelf import Shelf
 from memory.store import Store
 from persona.chat_model import ChatModel, open_chat_model
-from persona.errors import FaceProblem, SettingsProblem
+from persona.errors import FaceProblem, SettingsProblem, TwinError
 from persona.models import embedding_folder
 from persona.settings import Settings
 
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from persona.face.desk import FaceDesk
     from persona.face.face import Face
     from persona.face.segment_face import Notice
-    from persona.face.store import FaceStore
+    from persona.face.store import BuiltFace, FaceStore
     from persona.face.watch import Watcher
+    from persona.live.cast import Cast
     from persona.provenance.signer import SigningKey
     from persona.studio import Studio
     from persona.twin import Twin
@@ -60,6 +62,7 @@ class Workshop:
         self._chat: ChatModel | None = None
         self._chat_opened = False
         self._twins: dict[str, Twin] = {}
+        self._face: tuple[str, int, BuiltFace | None] | None = None
         self._lock = Lock()  # two pages opening at once share one model
 
     def chat(self) -> ChatModel | None:
@@ -102,6 +105,21 @@ class Workshop:
 
         return TwinVoice(self.settings, self.store.memory(name).voice)
 
+    def built_face(self, name: str) -> "BuiltFace | None":
+        """Return the face of the twin called `name`, read anew only when it has changed.
+
+        Raises:
+            ConsentProblem: there is one, but its owner's agreement doesn't hold.
+        """
+        store = self.faces(name)
+        if store.exists():
+            self.face_desk(name).require()
+        with self._lock:
+            if self._face is None or self._face[:2] != (name, store.stamp()):
+                self._face = None  # two faces at a time may be more than the memory holds
+                self._face = (name, store.stamp(), store.load())
+            return self._face[2]
+
     def face(self, name: str, notice: "Notice", *, live: bool = False) -> "Face":
         """Return the face that was chosen for the twin called `name`; may be a stand-in.
 
@@ -116,8 +134,7 @@ class Workshop:
         """
         from persona.face.faces import open_twin_face
 
-        store = self.faces(name)
-        built = self.face_desk(name).load()
+        store, built = self.faces(name), self.built_face(name)
         if built is None:
             raise FaceProblem(
                 f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"
@@ -147,6 +164,31 @@ class Workshop:
             face=self.face(name, notices.append),
             key=self.signing_key(),
             consent=agreed.reference if agreed else "",
+            notices=notices,
+        )
+
+    def cast(self, name: str, visitor: str) -> "Cast":
+        """Return who and what takes part in a live conversation with the twin called `name`.
+
+        What the twin lacks, such as a face, is missing there; a hearing that can't be opened too.
+        """
+        from persona.live.cast import Cast
+        from persona.voice.ears import open_hearing
+
+        face = hearing = None
+        notices: list[str] = []
+        with suppress(FaceProblem):  # the voice is heard without a face
+            face = self.face(name, notices.append, live=True)
+        try:
+            hearing = open_hearing(self.settings)
+        except TwinError as error:
+            notices.append(f"{error}; please type instead")
+        return Cast(
+            twin=self.twin(name),
+            visitor=visitor,
+            voice=self.voice(name),
+            hearing=hearing,
+            face=face,
             notices=notices,
         )
 

@@ -29,6 +29,13 @@ class Revised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """The reply's words are complete; it is not learnt from and kept yet."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Something the user should know of, such as a model that failed and what stepped in."""
 
@@ -47,4 +54,4 @@ class Done:
     timings_ms: dict[str, float] = field(default_factory=dict[str, float])
 
 
-Event = Recalled | TextDelta | Revised | Notice | Done
+Event = Recalled | TextDelta | Revised | Notice | Worded | Done

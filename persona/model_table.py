@@ -11,7 +11,7 @@ class EmbeddedModel:
     """A model whose weights come from the package registry."""
 
     name: str
-    kind: Literal["chat", "embedding", "voice", "styles", "likeness", "hearing"]
+    kind: Literal["chat", "embedding", "voice", "styles", "likeness", "hearing", "turn"]
     packages: tuple[str, ...]
     """The requirements that hold its parts, in order; `npm:` stands before one of npm's."""
 
@@ -47,7 +47,7 @@ class EmbeddedModel:
 
 _SUFFIXES = {
     **{"chat": ".gguf", "voice": ".onnx", "styles": ".bin", "likeness": ".pt"},
-    **{"embedding": ".safetensors", "hearing": ".bin"},
+    **{"embedding": ".safetensors", "hearing": ".bin", "turn": ".onnx"},
 }
 KOKORO_STYLES = tuple(
     name
@@ -142,7 +142,18 @@ WHISPER = EmbeddedModel(
     about="Whisper tiny.en: writes down what is said; installed with selfsame",
     default=True,
 )
-EMBEDDED_MODELS = (QWEN_1_5B, QWEN_0_5B, MINILM, KOKORO, STYLES, GE2E, WHISPER)
+SMART_TURN = EmbeddedModel(
+    name="smart-turn-v3.2",
+    kind="turn",
+    packages=("pipecat-ai==1.14.0",),
+    part_path="pipecat/audio/turn/smart_turn/data/smart-turn-v3.2-cpu.onnx",
+    sha256="2bb026316b14a660486a75b1733cd3fbab8c2fd0314dc9af7be49f8cca967e4f",
+    size=8_679_182,
+    licence="BSD-2-Clause",
+    about="Smart Turn v3.2: tells whether somebody has finished speaking",
+    default=True,
+)
+EMBEDDED_MODELS = (QWEN_1_5B, QWEN_0_5B, MINILM, KOKORO, STYLES, GE2E, WHISPER, SMART_TURN)
 
 
 def model_named(name: str) -> EmbeddedModel:

@@ -29,6 +29,10 @@ their words as fits; of notes that disagree the latest is true now. Notes are ne
 Say nothing about your life that they do not say, and never mention them."""
 
 
+_UNHEARD = "…"
+"""Stands for a reply that was interrupted before a word of it was heard."""
+
+
 def head(
     owner: str, style: Style | None, wishes: Sequence[str], examples: Sequence[Exchange]
 ) -> list[BaseMessage]:
@@ -49,22 +53,34 @@ def talk(turns: Iterable[Turn]) -> list[BaseMessage]:
     """Return the talk so far."""
     messages: list[BaseMessage] = []
     for turn in turns:
-        messages += [HumanMessage(turn.heard), AIMessage(turn.reply)]
+        messages += [HumanMessage(turn.heard), AIMessage(turn.reply or _UNHEARD)]
     return messages
 
 
 def question(
-    heard: str, notes: Sequence[str], *, owner: str, style: Style | None = None
+    heard: str,
+    notes: Sequence[str],
+    *,
+    owner: str,
+    style: Style | None = None,
+    tone: str = "",
 ) -> HumanMessage:
-    """Return the message to answer, with its notes beside it."""
+    """Return the message to answer, with its notes beside it, and how to meet the one who asks."""
+    warmth = _WARMTH.get(tone, "")
     if not notes:
-        return HumanMessage(heard)
+        return HumanMessage(f"{heard}\n(Answer {warmth}.)" if warmth else heard)
     listed = "\n".join(f"- {note}" for note in notes)
     first = owner.split()[0]
-    tongue = _tongue(heard, style)
-    return HumanMessage(
-        f"Notes:\n{listed}\n\n{heard}\n(Answer as {first}, from the notes{tongue}.)"
-    )
+    manner = ", ".join(filter(None, [f"from the notes{_tongue(heard, style)}", warmth]))
+    return HumanMessage(f"Notes:\n{listed}\n\n{heard}\n(Answer as {first}, {manner}.)")
+
+
+_WARMTH = {
+    "glad": "gladly",
+    "sad": "gently: they sound sad",
+    "upset": "calmly and kindly: they sound upset",
+}
+"""How to answer somebody by how they sound."""
 
 
 def _tongue(heard: str, style: Style | None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from memory.model import Evidence, Fact, Utterance
 from memory.store import Memory
-from persona.events import Done, Event, Recalled, Revised, TextDelta
+from persona.events import Done, Event, Recalled, Revised, TextDelta, Worded
 from persona.facts.words import KIN
 
 NAMES = tuple(
@@ -102,7 +102,7 @@ class Veil:
             yield TextDelta(text=self.over(held))
 
     def _over_event(self, event: Event) -> Event:
-        if isinstance(event, Revised):
+        if isinstance(event, Revised | Worded):
             return replace(event, text=self.over(event.text))
         if isinstance(event, Recalled):
             return replace(event, evidence=self._over_evidence(event.evidence))

@@ -72,11 +72,28 @@ class Studio:
         Raises:
             FaceProblem: there is nothing to say, or the file can't be written.
         """
+        clauses = self.voice.say(in_clauses(text), self.notices.append)
+        return self.film_said(clauses, text, out, label=label, burn_in=burn_in)
+
+    def film_said(
+        self,
+        clauses: Iterable[Speech],
+        text: str,
+        out: Path,
+        *,
+        label: bool = True,
+        burn_in: bool = False,
+    ) -> Filmed:
+        """Write an MP4 of the twin saying what was said already, such as in a live talk.
+
+        Raises:
+            FaceProblem: there is nothing in it, or the file can't be written.
+        """
         partial = out.with_name(f"{out.stem}.unmarked{out.suffix or '.mp4'}")
         try:
             report = write_film(
                 self.face,
-                self.voice.say(in_clauses(text), self.notices.append),
+                clauses,
                 partial,
                 label=label_of(self.twin) if label else None,
                 burn_in=burn_in,

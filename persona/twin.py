@@ -25,29 +25,50 @@ class Twin:
         self._veil = veil_of(memory)
 
     def reply(
-        self, heard: str, *, visitor: str = OWNER, stop: Flag | None = None
+        self,
+        heard: str,
+        *,
+        visitor: str = OWNER,
+        tone: str = "",
+        stop: Flag | None = None,
+        sure: Flag | None = None,
     ) -> Iterator[Event]:
         """Yield a reply as it is made: recalled, text piece by piece, done.
 
         Args:
             heard: the message.
             visitor: who says it; empty for the owner, who alone can teach.
+            tone: how they sound: `glad`, `sad`, `upset`; anything else counts as even.
             stop: set it, or close the iterator, to stop the reply.
+            sure: set it once the message is sure to be meant, as it isn't while its speaker may
+                go on; stopped before that, the turn leaves no trace.
         """
         flag = stop or Flag()
+        transcript = self._transcripts.setdefault(visitor, Transcript())
+        added = transcript.added
         setting = Setting(
             memory=self.memory,
             profile=self.profile,
             chat=self.chat,
             visitor=visitor,
-            transcript=self._transcripts.setdefault(visitor, Transcript()),
+            transcript=transcript,
             veil=self._veil if visitor else None,
+            tone=tone,
             stop=flag,
+            sure=sure,
         )
         try:
             yield from take_turn(heard, setting)
         finally:
             flag.set()
+            if sure is not None and not sure.is_set() and transcript.added > added:
+                transcript.take_back()
+
+    def heard_only(self, turn_id: int, reply: str, *, visitor: str = OWNER) -> None:
+        """Keep of the last turn's reply only `reply`, what was heard before an interruption."""
+        self.memory.talks.shorten(turn_id, visitor, reply)
+        meant = self._veil.under(reply) if visitor and self._veil else reply
+        self._transcripts.setdefault(visitor, Transcript()).shorten(meant)
 
     def ask(self, heard: str, *, visitor: str = OWNER) -> Done:
         """Return the whole reply."""

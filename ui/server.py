@@ -14,8 +14,11 @@ import streamlit as st
 
 from memory.errors import SelfsameError
 from persona.settings import Settings
-from ui import filming, session, theme
+from ui import session, theme
+from ui.filming import routes as film_routes
 from ui.first import start_sample
+from ui.live.door import door
+from ui.live.routes import routes as live_routes
 
 PAGES = Path(__file__).with_name("app.py")
 LOCALHOST = "127.0.0.1"
@@ -67,9 +70,11 @@ def build(*, sample: bool = False) -> st.App:
             start_sample()
         _in_background(_open_home)
         yield
+        door().close()
         session.close()
 
-    return st.App(PAGES, lifespan=lifespan, routes=filming.routes(), on_script_error=_show)  # pyright: ignore[reportArgumentType]
+    routes = [*live_routes(), *film_routes()]
+    return st.App(PAGES, lifespan=lifespan, routes=routes, on_script_error=_show)  # pyright: ignore[reportArgumentType]
 
 
 def _in_background(work: Callable[..., None], *arguments: object) -> None:

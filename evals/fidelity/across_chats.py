@@ -191,18 +191,20 @@ def _own(dialogue: Dialogue, person: str) -> list[str]:
 
 
 def _over(rows: Sequence[dict[str, Any]], key: str) -> dict[str, Any]:
-    """Return the mean of a figure over people, with that of the people themselves beside it."""
-    values = [row[key]["value"] for row in rows]
-    own = [row[key]["ceiling"] for row in rows]
+    """Return the mean of a figure over the people of whom it could be measured."""
+    there = [row for row in rows if row[key]["value"] is not None]
     over: dict[str, Any] = {
-        "value": _mean(values),
-        "own": _mean(own),
-        "of_own": _mean([v / o for v, o in zip(values, own, strict=True) if o]),
-        "n": sum(row[key]["n"] for row in rows),
-        "people": len(rows),
+        "value": _mean([row[key]["value"] for row in there]),
+        "n": sum(row[key]["n"] for row in there),
+        "people": len(there),
     }
-    if rows and all("stock" in row for row in rows):
-        over["stock"] = _mean([row["stock"][key]["value"] for row in rows])
+    if key == "masked_attribution":
+        own = [row for row in there if row[key]["ceiling"]]
+        over["own"] = _mean([row[key]["ceiling"] for row in there])
+        over["of_own"] = _mean([row[key]["value"] / row[key]["ceiling"] for row in own])
+    stocks = [row["stock"][key]["value"] for row in there if "stock" in row]
+    if stocks:
+        over["stock"] = _mean([value for value in stocks if value is not None])
     return over
 
 

@@ -118,9 +118,12 @@ def _after_correction(bench: Bench, change: Change) -> Case:
 
 
 def _forget(memory: Memory, change: Change) -> None:
+    """Forget a value as its owner can: the facts that hold it, and the words themselves."""
     for fact in memory.beliefs.all(past=True):
         if fact.subject == OWNER and change.second in fact.value.casefold():
             memory.forget_fact(fact.fact_id)
+    words = [u for u in memory.all_utterances() if change.second in u.text.casefold()]
+    memory.forget_utterances([u.utterance_id for u in words])
 
 
 def _after_forgetting(bench: Bench, change: Change) -> Case:

@@ -72,7 +72,7 @@ def measure_fidelity(settings: Settings, real: Memory, wish: Wish, progress: Pro
         held=split.account,
         people=tuple(hand_of(bench).people),
         replies=len(bench.asker.said()),
-        figures=(*findings.figures, *sense_figures(real)),
+        figures=tuple(f for f in (*findings.figures, *sense_figures(real)) if f.n),
         cases=tuple(findings.cases),
         curve=tuple(findings.curve),
         shapes=findings.shapes,

@@ -18,7 +18,9 @@ AT = 50
 """Messages in a set whose distance is measured."""
 LEAST = 25
 """Replies below which a distance is noise."""
-_DRAWS = 200
+_DRAWS = 120
+_TOLD_APART = 0.08
+"""By how much others must be further away than the owner, for a gap to mean anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +94,13 @@ def gap_figure(hand: Hand, replies: Sequence[str], seed: int) -> Figure:
 
     own = [distance(hand.kept) for _ in range(_DRAWS)]
     other = [distance(strangers[i % len(strangers)]) for i in range(_DRAWS)]
-    twin = [distance(drawn(replies, len(replies), chance)) for _ in range(_DRAWS)]
     near, far = float(np.mean(own)), float(np.mean(other))
-    gaps = [(one - near) / (far - near) for one in twin] if far > near else []
+    if far - near < _TOLD_APART:
+        return _untold(near, far, len(replies))
+    twin = [distance(drawn(replies, len(replies), chance)) for _ in range(_DRAWS)]
+    gaps = [(one - near) / (far - near) for one in twin]
     middle = float(np.mean([distance(replies) for _ in range(_DRAWS)]))
-    value = (middle - near) / (far - near) if far > near else 1.0
+    value = (middle - near) / (far - near)
     few = f" Fewer than {LEAST} replies: noise." if len(replies) < LEAST else ""
     return drawn_figure(
         gaps,
@@ -114,6 +118,21 @@ def gap_figure(hand: Hand, replies: Sequence[str], seed: int) -> Figure:
         unit="number",
         headline=True,
         note=f"The replies are {middle:.2f} away from {len(hand.held)} held-out messages.{few}",
+    )
+
+
+def _untold(near: float, far: float, n: int) -> Figure:
+    """Return the figure for an owner who writes much like the other people there are."""
+    return Figure(
+        key="style.gap",
+        section="style",
+        label=f"Style gap at {AT} messages",
+        value=None,
+        n=n,
+        better="less",
+        unit="number",
+        note=f"Other people are {far:.2f} away and the owner's own messages {near:.2f}: too little "
+        "apart to measure between. More people (`--people`) may help.",
     )
 
 

@@ -101,8 +101,10 @@ def _brows(x: Grid, y: Grid, points: Points, length: float) -> Grid:
     """Return how far raised brows go up."""
     weight = np.zeros_like(x)
     for brow in (points[17:22], points[22:27]):
-        at = _blob(x, y, brow.mean(axis=0), 0.34 * length, 0.16 * length)
-        weight = np.maximum(weight, at)
+        middle = brow.mean(axis=0)
+        above = _blob(x, y, middle, 0.30 * length, 0.16 * length)
+        below = _blob(x, y, middle, 0.26 * length, 0.09 * length)  # eyes and nose stay
+        weight = np.maximum(weight, np.where(y < middle[1], above, below))
     return (_RAISE * length * weight).astype(np.float32)
 
 

@@ -18,7 +18,7 @@ from persona.face.landmarks import Picture
 FPS = 25
 """Frames a second of every face, whatever the camera's rate was."""
 _LONG_SIDE = 1280
-"""Larger pictures are made smaller: the face itself is drawn at 512 pixels."""
+"""Larger pictures are made smaller: the face itself is drawn at 720 pixels at most."""
 
 
 def pictures_of(video: Path, *, seconds: float = 600.0, rate: float = FPS) -> Iterator[Picture]:

@@ -56,6 +56,11 @@ class FaceStore:
         except (OSError, ValueError, KeyError) as error:
             raise FaceProblem("the stored face can't be read", "build it anew") from error
 
+    def stamp(self) -> int:
+        """Return when the face was kept, in nanoseconds; 0 where there is none."""
+        file = self._folder / _FILE
+        return file.stat().st_mtime_ns if file.is_file() else 0
+
     def exists(self) -> bool:
         """Return whether there is a face."""
         return (self._folder / _FILE).is_file()

@@ -4,10 +4,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from persona.errors import SettingsProblem
-from persona.model_table import WHISPER
-from persona.models import verified_path
+from persona.model_table import SMART_TURN, WHISPER
+from persona.models import path_of, verified_path
 from persona.settings import Settings
 from persona.voice.hearing import Hearing
+from persona.voice.turn_model import TurnModel
 from persona.voice.voices import openai_client
 
 _EMBEDDED = "tiny.en"
@@ -31,6 +32,17 @@ def open_hearing(settings: Settings) -> Hearing:
         f"SELFSAME_HEARING is {settings.hearing!r}",
         "write faster-whisper:tiny.en, faster-whisper:/folder or openai:MODEL",
     )
+
+
+def open_turn_model(settings: Settings) -> TurnModel | None:
+    """Return what tells from the sound whether a turn is finished; None when it isn't there."""
+    path = path_of(SMART_TURN, settings.models_dir)
+    return _turn_model(path) if path.is_file() else None
+
+
+@lru_cache(maxsize=1)
+def _turn_model(path: Path) -> TurnModel:
+    return TurnModel(path)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ import numpy as np
 
 from persona.voice.sound import Samples
 from persona.voice.speech import Speech, TimedWord
-from persona.voice.turn_end import RATE, TurnEnd
+from persona.voice.turn_end import RATE, Finished, TurnEnd
 
 _UNSURE = 0.5
 _PARTIAL_EVERY = 0.8
@@ -62,14 +62,17 @@ class Heard:
     """Seconds from the start of the stream."""
 
 
-def listen(hearing: Hearing, chunks: Iterable[Samples]) -> Iterator[Heard]:
+def listen(
+    hearing: Hearing, chunks: Iterable[Samples], finished: Finished | None = None
+) -> Iterator[Heard]:
     """Follow a stream: partial results while somebody speaks, a final one as each turn ends.
 
     Args:
         hearing: writes down what is said.
         chunks: samples at 16 kHz, of any length, as they come.
+        finished: tells from the sound whether a turn is over.
     """
-    turn = TurnEnd()
+    turn = TurnEnd(finished)
     told = 0.0
     for chunk in chunks:
         for state in turn.feed(chunk):

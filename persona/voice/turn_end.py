@@ -1,10 +1,10 @@
-"""When somebody has finished: Silero's voice detection, and how finished the words sound."""
+"""When somebody has finished: Silero's voice detection, and how finished it sounds."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
 # What these libraries give is only half typed.
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ _BEFORE = 0.4
 """Seconds kept from before speech was noticed."""
 _LEAST_SPEECH = 0.2
 _PAUSE, _PAUSE_DONE, _PAUSE_HANGING = 0.7, 0.5, 1.2
+_PAUSE_BEGINS, _LIKELY = 0.2, 0.5
 _HANGING = frozenset(
     "and but or so because the a to of with my is are was if when that um uh".split()
 )
@@ -35,12 +36,18 @@ class State(NamedTuple):
     """Seconds from the start of the stream."""
 
 
+Finished = Callable[[Samples], float]
+"""Tells from the sound of a turn how likely it is finished, such as a `TurnModel`."""
+
+
 class TurnEnd:
     """Finds the turns in a stream at 16 kHz."""
 
-    def __init__(self) -> None:
+    def __init__(self, finished: Finished | None = None) -> None:
+        """Begin; where nothing tells from the sound, `hint` tells from the words."""
+        self._finished = finished
         self.seconds = 0.0
-        self._detector = _Detector()
+        self._detector = SpeechDetector()
         self._left = np.zeros(0, np.float32)
         self._kept: list[Samples] = []
         self._spoken = self._quiet = 0.0
@@ -59,7 +66,7 @@ class TurnEnd:
     def hint(self, text: str) -> None:
         """Say what was heard so far: a finished sentence ends sooner, a hanging one later."""
         words = text.lower().split()
-        if not words:
+        if not words or self._finished is not None:
             return
         if words[-1].strip(",.…") in _HANGING or text.rstrip().endswith((",", "…", "...")):
             self._pause = _PAUSE_HANGING
@@ -81,6 +88,7 @@ class TurnEnd:
             self._spoken, self._quiet = self._spoken + seconds, 0.0
         elif chance < _QUIET:
             self._quiet += seconds
+            self._judge(seconds)
         if self._spoken < _LEAST_SPEECH:
             if self._quiet > _BEFORE:
                 self._spoken = 0.0
@@ -91,11 +99,19 @@ class TurnEnd:
             self._kept, self._spoken, self._quiet, self._pause = [], 0.0, 0.0, _PAUSE
         return state
 
+    def _judge(self, seconds: float) -> None:
+        """As a pause begins, let the sound say how long it must be to end the turn."""
+        begins = self._quiet - seconds < _PAUSE_BEGINS <= self._quiet
+        if self._finished is None or not begins or self._spoken < _LEAST_SPEECH:
+            return
+        done = self._finished(np.concatenate(self._kept)) > _LIKELY
+        self._pause = _PAUSE_DONE if done else _PAUSE_HANGING
+
     def _turn(self) -> Speech:
         return Speech(samples=np.concatenate(self._kept), sample_rate=RATE)
 
 
-class _Detector:
+class SpeechDetector:
     """Silero's network with its memory of what came before."""
 
     def __init__(self) -> None:

@@ -178,8 +178,6 @@ def _pocket(_settings: Settings, shelf: Shelf, voice: str) -> Speaking:
         raise VoiceProblem(
             f"there is no file {voice}", "name the YAML file of Pocket TTS: pocket:/path/my.yaml"
         )
-    if load_profile(shelf).consent is None:
-        raise VoiceProblem("a voice is only made with consent", "give it first")
     sample = shelf.get(SAMPLE)
     if sample is None:
         raise VoiceProblem("there is no sample of the voice yet", "selfsame voice TWIN --fit FILE")

@@ -45,3 +45,36 @@ def test_a_test_sentence_is_filmed() -> None:
     page.run()
     assert not page.exception
     assert any("marked as made by AI" in caption.value for caption in page.caption)
+
+
+def test_another_face_is_chosen_and_the_local_one_stands_in() -> None:
+    session.workshop().faces("ana").save(drawn_face())
+    desk = session.workshop().face_desk("ana")
+    desk.choose("wav2lip:/nowhere/model.onnx")
+    page = open_page()
+    assert page.selectbox(key="face_choice").value == "wav2lip:/nowhere/model.onnx"
+    next(button for button in page.button if button.label == "Film").click()
+    page.run()
+    assert not page.exception
+    assert any("the local face speaks instead" in warning.value for warning in page.warning)
+    page.selectbox(key="face_choice").set_value("local:own")
+    next(button for button in page.button if button.label == "Keep this").click()
+    page.run()
+    assert not page.exception
+    assert desk.profile.choice == "local:own"
+
+
+def test_a_provider_is_sent_nothing_before_the_owner_agrees() -> None:
+    session.workshop().faces("ana").save(drawn_face())
+    page = open_page()
+    page.segmented_control(key="face_maker").set_value("D-ID").run()
+    assert not page.exception
+    assert next(b for b in page.button if b.label == "Send it to D-ID").disabled
+    page.checkbox(key="face_consent").check().run()
+    next(b for b in page.button if b.label == "Send it to D-ID").click()
+    page.run()
+    job = session.jobs().get("face:ana")
+    assert job is None or job.wait(30)
+    if not page.error:
+        page.run()
+    assert "asks for a key" in page.error[0].value

@@ -58,3 +58,39 @@ def test_a_missing_video_is_one_line(
     assert capsys.readouterr().err == (
         "error: no.mp4 can't be read as a video (choose an MP4, MOV, MPEG or WebM file)\n"
     )
+
+
+def test_a_face_is_shown_chosen_and_forgotten(
+    home: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    give_face(home)
+    agreed = ["--consent", "I am Mo and I agree to this face."]
+    assert run(["face", "mo", *agreed, "--choose", "heygen:own", *home]) == 0
+    capsys.readouterr()
+    assert run(["face", "mo", "--json", *home]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["face"], shown["chosen"], shown["spent_seconds"]) == ("photo", "heygen:own", {})
+    assert shown["consent"]["statement"] == agreed[1]
+    assert run(["face", "mo", "--forget", "--json", *home]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["face"], shown["chosen"], shown["consent"]) == (None, "local:own", None)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--make", "d-id"], "only made with consent"),
+        (["--make", "d-id", "--consent", "I am Mo, I agree."], "set D_ID_API_KEY"),
+        (["--make", "nobody", "--consent", "I am Mo, I agree."], "no face is made at 'nobody'"),
+        (["--choose", "nobody:x"], "there is no face 'nobody:x'"),
+    ],
+)
+def test_what_cannot_be_done_with_a_face_is_one_line(
+    home: list[str], capsys: pytest.CaptureFixture[str], options: list[str], told: str
+) -> None:
+    give_face(home)
+    capsys.readouterr()
+    assert run(["face", "mo", *options, *home]) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert error.count("\n") == 1

@@ -179,6 +179,20 @@ def enrolment(
 
 
 @app.command()
+def latency(
+    turns: Annotated[int, typer.Option(min=2, help="How many spoken turns.")] = 30,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """How quick a live conversation is, by a scripted visitor in a headless browser."""
+    from evals.latency_run import measure_latency
+
+    with progress_line() as progress:
+        figures = measure_latency(settings_for(home), progress, turns=turns)
+    _print(figures, json)
+
+
+@app.command()
 def calibrate(
     file: Annotated[Path, typer.Argument(help="A file in the form of LoCoMo's locomo10.json.")],
     home: HomeOption = None,

@@ -37,7 +37,7 @@ def face(
         Path | None, typer.Option(help="JSON with the 68 points of a face in a drawing.")
     ] = None,
     size: Annotated[
-        int, typer.Option("--size", min=256, max=1080, help="Side of the picture in pixels.")
+        int, typer.Option("--size", min=256, max=720, help="Side of the picture in pixels.")
     ] = 512,
     consent: Annotated[
         str, typer.Option("--consent", help="What the owner agrees to, in their own words.")

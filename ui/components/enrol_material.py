@@ -15,7 +15,8 @@ _ROUND = "enrol_round"
 _UPLOAD, _RECORD = "Upload", "Record here"
 _PLAYED = (".mp4", ".m4v", ".mov", ".webm")
 """Videos that browsers play."""
-_SHOWN: dict[Kind, str] = {"video": "Video", "photo": "Photo", "audio": "Voice"}
+_KINDS: dict[str, Kind] = {"Video": "video", "Voice": "audio", "Photo": "photo"}
+_SHOWN: dict[Kind, str] = {"video": "video", "photo": "photo", "audio": "voice recording"}
 
 
 def draw_material(gathered: Gathered) -> None:
@@ -73,8 +74,8 @@ def _draw_given(gathered: Gathered) -> None:
                 else:
                     st.audio(str(piece.path))
                 st.button(
-                    "Do it over" if piece.read_aloud else f"Remove the {_SHOWN[kind].lower()}",
-                    icon=":material/replay:" if piece.read_aloud else ":material/close:",
+                    f"Remove the {_SHOWN[kind]}",
+                    icon=":material/close:",
                     type="tertiary",
                     key=f"enrol_drop_{kind}",
                     on_click=gathered.drop,
@@ -98,13 +99,17 @@ def _draw_uploading(gathered: Gathered) -> None:
 def _draw_recording(gathered: Gathered) -> None:
     what = st.segmented_control(
         "What",
-        list(_DRAW),
+        list(_KINDS),
         default="Video",
         required=True,
         label_visibility="collapsed",
         key="enrol_what",
     )
-    _DRAW[what or "Video"](gathered)
+    kind: Kind = _KINDS[what or "Video"]
+    if kind in gathered.pieces:
+        st.caption(f"To record another, remove the {_SHOWN[kind]} above.")
+        return
+    _DRAW[kind](gathered)
 
 
 def _draw_text() -> bool:
@@ -148,4 +153,4 @@ def _draw_photo(gathered: Gathered) -> None:
         _take(gathered, [picture])
 
 
-_DRAW = {"Video": _draw_film, "Voice": _draw_voice, "Photo": _draw_photo}
+_DRAW = {"video": _draw_film, "audio": _draw_voice, "photo": _draw_photo}

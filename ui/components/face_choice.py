@@ -10,6 +10,8 @@ from persona.face.desk import FaceDesk
 from persona.face.profile import STATEMENT
 from persona.face.specs import LOCAL, OWN, SPECS, chosen_face
 from ui import session
+from ui.components.progress import draw_progress
+from ui.job import Job, Progress
 from ui.session import Scene
 from ui.wording import safe
 
@@ -19,7 +21,10 @@ _VIDEO = ["mp4"]
 def draw_face_choice(scene: Scene) -> None:
     """Draw who draws the face now, the choice, what is at providers, and taking it back."""
     desk = session.workshop().face_desk(scene.twin)
-    with st.expander("Who draws it"):
+    job = session.jobs().get(_job_name(scene))
+    with st.expander("Who draws it", expanded=job is not None):
+        if job is not None and not _draw_job(scene, job):
+            return
         now = chosen_face(session.settings(), desk.profile)
         st.caption(f"Now: {safe(now)}, {safe(SPECS[now.partition(':')[0]].about)}.")
         _draw_choice(desk)
@@ -27,6 +32,24 @@ def draw_face_choice(scene: Scene) -> None:
         for month, seconds in desk.profile.spent.items():
             st.caption(f"{safe(month)}: {seconds:,} s drawn there")
         _draw_taking_back(desk)
+
+
+def _job_name(scene: Scene) -> str:
+    return f"face:{scene.twin}"
+
+
+def _draw_job(scene: Scene, job: Job) -> bool:
+    """Draw how an avatar gets on; return whether that is over."""
+    if job.running:
+        st.markdown("The provider is at work, for minutes or an hour. You may go on and come back.")
+        draw_progress(job)
+        return False
+    if job.problem:
+        st.error(safe(job.problem), title="No face was made", icon=":material/error:")
+    else:
+        st.success("The face is made and is seen from now on.", icon=":material/check:")
+    session.jobs().drop(_job_name(scene))
+    return True
 
 
 def _draw_choice(desk: FaceDesk) -> None:
@@ -69,24 +92,21 @@ def _draw_making(scene: Scene, desk: FaceDesk) -> None:
         key="face_maker_video",
     )
     sent = st.button(f"Send it to {title}", disabled=not agreed, key="face_make")
-    if not sent:
-        return
-    try:
-        with st.spinner(f"{title} is making it; this may take minutes."):
-            desk.consent(statement)
-            _make(desk, makers[str(title)], upload.getvalue() if upload else None)
-    except SelfsameError as error:
-        st.error(session.explain(error))
-    else:
+    if sent:
+        desk.consent(statement)
+        _start(scene, desk, makers[str(title)], upload.getvalue() if upload else None)
         st.rerun()
 
 
-def _make(desk: FaceDesk, provider: str, video: bytes | None) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "video.mp4"
-        if video is not None:
-            file.write_bytes(video)
-        desk.make(provider, file if video is not None else None, lambda _what, _done, _all: None)
+def _start(scene: Scene, desk: FaceDesk, provider: str, video: bytes | None) -> None:
+    def work(progress: Progress) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "video.mp4"
+            if video is not None:
+                file.write_bytes(video)
+            desk.make(provider, file if video is not None else None, progress)
+
+    session.jobs().start(_job_name(scene), work)
 
 
 def _draw_taking_back(desk: FaceDesk) -> None:

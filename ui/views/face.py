@@ -118,7 +118,7 @@ def _build(scene: Scene, name: str, content: bytes, size: int) -> None:
 
 def _kept(scene: Scene) -> BuiltFace | None:
     try:
-        return session.workshop().face_desk(scene.twin).load()
+        return session.workshop().built_face(scene.twin)
     except ConsentProblem as problem:
         st.warning(safe(str(problem)), icon=":material/lock:")
         return None

@@ -1,6 +1,7 @@
 """Hearing on this machine: Whisper by CTranslate2."""
 
 import math
+import os
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -31,7 +32,10 @@ class WhisperHearing:
         self._lock = Lock()
         try:
             self._model: Any = WhisperModel(
-                str(folder), device="cpu", compute_type="int8", cpu_threads=threads or 0
+                str(folder),
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=threads or min(4, os.cpu_count() or 1),
             )
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelProblem(
@@ -46,6 +50,7 @@ class WhisperHearing:
                 samples,
                 language="en",
                 beam_size=5,
+                temperature=0.0,  # trying again at others takes several times as long
                 word_timestamps=True,
                 condition_on_previous_text=False,
             )

@@ -65,6 +65,11 @@ def test_the_owner_is_near_the_owner_and_a_stranger_is_not() -> None:
     assert abs(far - 1) < 0.25
 
 
+def test_no_gap_is_told_where_nobody_differs() -> None:
+    hand = Hand(owner="Ana", kept=ANA[:48], held=ANA[48:], crowd={"Twin sister": ANA})
+    assert gap_figure(hand, ANA[:40], 1).value is None
+
+
 def test_replies_are_attributed_by_manner_alone() -> None:
     hand = Hand(owner="Ana", kept=ANA[:48], held=ANA[48:], crowd={"Ben": BEN})
     mine, plain = attribution_figures(hand, ANA[:30], 1)

@@ -5,14 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from persona.model_table import SMART_TURN
+from persona.models import fetch
 from persona.settings import load_settings
 from persona.voice.adapters.hibari import HibariVoice
 from persona.voice.alignment import aligned
-from persona.voice.ears import open_hearing
+from persona.voice.ears import open_hearing, open_turn_model
 from persona.voice.hearing import Hearing, listen, silence
-from persona.voice.sound import joined, resampled
+from persona.voice.sound import Samples, joined, resampled
 from persona.voice.speaking import Manner
 from persona.voice.speech import Speech
+from persona.voice.turn_model import TurnModel
 from persona.voice.word_errors import word_errors
 
 SENTENCE = "We should leave before the weather gets worse."
@@ -27,6 +30,16 @@ def said(text: str) -> Speech:
 def hearing() -> Hearing:
     """The embedded hearing."""
     return open_hearing(load_settings())
+
+
+@pytest.fixture(scope="module")
+def turn_model() -> TurnModel:
+    """What tells from the sound whether a turn is finished."""
+    settings = load_settings()
+    fetch(SMART_TURN, settings.models_dir, lambda *_: None)
+    model = open_turn_model(settings)
+    assert model is not None
+    return model
 
 
 def test_what_is_said_is_heard_with_the_times_of_words(hearing: Hearing) -> None:
@@ -53,6 +66,22 @@ def test_a_stream_gives_partial_results_and_ends_a_turn_at_a_pause(hearing: Hear
     assert len(heard) > 1
     assert heard[-1].at < 0.5 + speech.seconds + 1.3
     assert word_errors(SENTENCE, heard[-1].transcript.text).rate <= 0.13
+
+
+def test_the_sound_tells_a_finished_turn_from_a_hanging_one(
+    hearing: Hearing, turn_model: TurnModel
+) -> None:
+    """A sentence cut off in the middle is waited for longer than a whole one."""
+
+    def waited(samples: Samples) -> float:
+        stream = np.concatenate([samples, silence(2.0)])
+        last = list(listen(hearing, np.array_split(stream, len(stream) // 320), turn_model))[-1]
+        return last.at - len(samples) / 16_000
+
+    speech = said(SENTENCE)
+    samples = resampled(speech.samples, speech.sample_rate, 16_000)
+    cut = int(speech.words[3].end * 16_000)
+    assert waited(samples) < 0.8 < waited(samples[:cut])
 
 
 def test_silence_is_no_turn(hearing: Hearing) -> None:

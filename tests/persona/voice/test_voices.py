@@ -9,8 +9,7 @@ import pytest
 from memory.shelf import Shelf
 from persona.errors import SettingsProblem, VoiceProblem
 from persona.settings import Settings, load_settings
-from persona.voice.consent import give_consent
-from persona.voice.profile import VoiceProfile, load_profile, save_profile, save_sample
+from persona.voice.profile import load_profile, save_sample
 from persona.voice.speech import Speech
 from persona.voice.voices import TwinVoice
 from tests.persona.voice.pocket_weights import make_config
@@ -99,7 +98,6 @@ def test_the_owners_download_speaks_from_the_sample(
     config = make_config(tmp_path)
     sample = Speech(samples=np.zeros(16_000 * 9, np.float32), sample_rate=16_000)
     save_sample(shelf, sample)
-    save_profile(shelf, VoiceProfile(consent=give_consent("Ana Reis", "I agree that it is made.")))
     notices: list[str] = []
     voice = TwinVoice(settings, shelf, f"pocket:{config}")
     (slow,) = voice.say(["Good morning."], notices.append, speed=0.5)
@@ -110,17 +108,14 @@ def test_the_owners_download_speaks_from_the_sample(
     assert slow.seconds > 1.5 * fast.seconds
 
 
-@pytest.mark.parametrize("agreed", [False, True])
-def test_no_download_speaks_without_consent_or_sample(
-    settings: Settings, shelf: Shelf, tmp_path: Path, *, agreed: bool
+def test_no_download_speaks_without_a_sample(
+    settings: Settings, shelf: Shelf, tmp_path: Path
 ) -> None:
-    consent = give_consent("Ana Reis", "I agree that it is made.") if agreed else None
-    save_profile(shelf, VoiceProfile(consent=consent))
+    """A sample is only kept with consent, and goes when that is withdrawn."""
     notices: list[str] = []
     voice = TwinVoice(settings, shelf, f"pocket:{make_config(tmp_path)}")
     assert len(list(voice.say(["Good morning."], notices.append))) == 1
-    why = "there is no sample of the voice yet" if agreed else "a voice is only made with consent"
-    assert notices == [f"{why}; hibari:heart speaks instead"]
+    assert notices == ["there is no sample of the voice yet; hibari:heart speaks instead"]
 
 
 def test_weights_that_are_not_there_are_told(
@@ -129,7 +124,6 @@ def test_weights_that_are_not_there_are_told(
     config = make_config(tmp_path)
     config.write_text(f"weights_path: {tmp_path / 'gone.safetensors'}\n{config.read_text()}")
     save_sample(shelf, Speech(samples=np.zeros(16_000 * 9, np.float32), sample_rate=16_000))
-    save_profile(shelf, VoiceProfile(consent=give_consent("Ana Reis", "I agree that it is made.")))
     notices: list[str] = []
     list(TwinVoice(settings, shelf, f"pocket:{config}").say(["Good morning."], notices.append))
     assert notices == [

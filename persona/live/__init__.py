@@ -1,0 +1,1 @@
+"""The live conversation: hear, think, speak, move, be interrupted."""

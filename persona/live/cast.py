@@ -1,0 +1,38 @@
+"""Who and what takes part in a live conversation."""
+
+from dataclasses import dataclass, field
+
+from memory.errors import SelfsameError
+from persona.face.face import Face
+from persona.live.greeting import greeting
+from persona.twin import Twin
+from persona.voice.hearing import Hearing
+from persona.voice.speech import Speech
+from persona.voice.voices import TwinVoice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """The twin, its visitor and its parts; a part that is missing is done without."""
+
+    twin: Twin
+    visitor: str
+    """Who talks with the twin; empty for the owner."""
+    voice: TwinVoice | None
+    hearing: Hearing | None
+    face: Face | None
+    notices: list[str] = field(default_factory=list[str])
+    """What is to be told at the start: what is missing, what stands in."""
+
+    def warm_up(self) -> list[Speech]:
+        """Load all that the first turn needs; return the greeting, ready to be heard."""
+        self.twin.warm_up()
+        if self.voice is None:
+            return []
+        try:
+            said = list(self.voice.say([greeting(self.twin.memory.twin.owner)]))
+        except SelfsameError:
+            return []  # the voice tells why when it is needed
+        if self.hearing is not None and not self.hearing.hosted and said:
+            self.hearing.transcribe(said[0])
+        return said

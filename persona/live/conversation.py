@@ -1,0 +1,398 @@
+"""The conversation: one thread that decides, fed by ear, keyboard, twin and stage.
+
+Everything that happens is put in one inbox and met in order, so that no two things are decided at
+once. What is slow (hearing, wording, speaking, drawing) happens in threads of its own and comes
+back through the inbox.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from queue import Queue
+from threading import Thread
+from time import perf_counter
+
+from memory.errors import SelfsameError
+from persona.live.backchannel import is_aside, is_stop
+from persona.live.beat import Beat
+from persona.live.cast import Cast
+from persona.live.ear import Sounding
+from persona.live.events import ATTENTION, Captioned, Heard, LiveEvent, Noticed, State, StateChanged
+from persona.live.microphone import Microphone
+from persona.live.mood import Mood, MoodReader
+from persona.live.performance import Performance
+from persona.live.reply_run import ReplyRun
+from persona.live.scribe import Job, Scribe
+from persona.live.stage import Stage
+from persona.live.strain import WORDS, Relief, Strain
+from persona.live.timeline import Timeline
+from persona.live.turn_so_far import TurnSoFar, time_hearing
+from persona.voice.hearing import Transcript
+from persona.voice.sound import Samples
+from persona.voice.speech import Speech
+
+DUCK_AFTER, HOLD_AFTER, CUT_AFTER = 0.16, 0.45, 1.3
+"""Seconds of a visitor's speech after which the twin lowers its voice, falls silent, and gives up
+what it was saying whatever the words are."""
+_GOES_ON = 0.25
+"""Seconds of more speech after which a visitor who seemed to have finished goes on."""
+_BACK = 0.1
+"""Seconds said again when a false stop resumes."""
+_INBOX = 512
+_TIMED, _MOST_TAKES = 200, 12
+"""Turns whose times, and whose sound, are at hand."""
+
+_log = logging.getLogger(__name__)
+
+
+class Conversation:
+    """A live conversation of one visitor with one twin."""
+
+    def __init__(self, cast: Cast, watch: Callable[[LiveEvent], None]) -> None:
+        """Get ready; `watch` is told what happens, from several threads, and must not wait."""
+        self.client_delay = 0.15
+        """Seconds between a beat that is taken and its sound at the visitor's ear."""
+        self.times: deque[dict[str, float]] = deque(maxlen=_TIMED)
+        """The times of the turns, oldest first."""
+        self.stage = Stage(cast.face, self._on_beat, self._on_end)
+        self._cast, self._watch = cast, watch
+        self._inbox: Queue[Callable[[], None] | None] = Queue(_INBOX)
+        self._state = State.LISTENING
+        self._act: Performance | None = None
+        self._run: ReplyRun | None = None
+        self._guess: ReplyRun | None = None
+        self._turn = TurnSoFar()
+        self._strain = Strain()
+        self._odd = False
+        self._voice = cast.voice
+        self._moods = MoodReader()
+        self._mood = Mood()
+        self._held = False
+        self._prefix = ""
+        self._last_pieces: Sequence[Speech] = ()
+        self._takes: dict[int, tuple[Sequence[Speech], str]] = {}
+        self._scribe = (
+            Scribe(cast.hearing, self._on_written, self._on_deaf) if cast.hearing else None
+        )
+        self.microphone = Microphone(self._on_sounding, self._on_snapshot)
+        self._thread = Thread(target=self._conduct, name="selfsame-live", daemon=True)
+
+    @property
+    def hears(self) -> bool:
+        """Whether it understands spoken words."""
+        return self._scribe is not None
+
+    def start(self) -> None:
+        """Begin: the face is there, the ear is open."""
+        self.stage.start()
+        self._thread.start()
+
+    def perform(self, pieces: Sequence[Speech]) -> None:
+        """Say what is ready, such as a greeting."""
+        self._post(lambda: self._perform(pieces))
+
+    def take(self) -> Beat:
+        """Return the next beat of picture and sound, at once."""
+        beat = self.stage.take()
+        self._odd = not self._odd
+        halved = self._strain.relief is Relief.HALF_THE_PICTURES and self._odd
+        return replace(beat, picture=None) if halved else beat
+
+    def close(self) -> None:
+        """End it: nothing of it goes on."""
+        self._post(self._stop)
+        self._inbox.put(None)
+        self._thread.join(5)
+        self.microphone.close()
+        if self._scribe is not None:
+            self._scribe.close()
+        self.stage.close()
+
+    def hear(self, samples: Samples) -> None:
+        """Take the microphone's sound at 16 kHz."""
+        self.microphone.hear(samples)
+
+    def type(self, text: str) -> None:
+        """Take a typed message; it interrupts what is being said."""
+        if text.strip():
+            self._post(lambda: self._typed(text.strip()))
+
+    def stop(self) -> None:
+        """Be silent."""
+        self._post(self._stop)
+
+    def replay(self) -> None:
+        """Say the last reply again."""
+        self._post(self._replay)
+
+    def said(self, turn_id: int) -> tuple[Sequence[Speech], str] | None:
+        """Return what was said in one of the last turns, as sound and as text."""
+        return self._takes.get(turn_id)
+
+    def shown(self, milliseconds_late: float) -> None:
+        """Take note that the first frame of the reply is on the page, so long after its beat."""
+        run = self._run
+        if run is not None and (sent := run.timeline.as_json().get("first_audio_ms")) is not None:
+            run.timeline.set("webrtc_first_frame_ms", sent + milliseconds_late)
+
+    # What comes from other threads is only passed on.
+
+    def _post(self, act: Callable[[], None]) -> None:
+        self._inbox.put(act)
+
+    def _on_sounding(self, state: Sounding, utterance: int) -> None:
+        now = perf_counter()
+        self._post(lambda: self._sounding(state, utterance, now))
+
+    def _on_snapshot(self, job: Job, over: bool) -> None:
+        self._post(lambda: self._snapshot(job, over=over))
+
+    def _on_written(self, job: Job, transcript: Transcript) -> None:
+        self._post(lambda: self._written(job, transcript))
+
+    def _on_deaf(self, error: SelfsameError) -> None:
+        self._post(lambda: self._tell(Noticed(f"{error}; please type instead")))
+
+    def _on_beat(self, beat: Beat) -> None:
+        if self._act is not None:
+            self._act.heard(beat.heard)
+        if beat.begins or self._state is not State.SPEAKING:
+            self._post(lambda: self._sounded(beat))
+
+    def _on_end(self) -> None:
+        self._post(self._ended)
+
+    def _conduct(self) -> None:
+        while (act := self._inbox.get()) is not None:
+            try:
+                act()
+            except Exception:  # the edge of a thread: the conversation must go on
+                _log.exception("something in a live conversation failed")
+                self._tell(Noticed("something unforeseen went wrong"))
+
+    # What follows happens on the thread that decides.
+
+    def _tell(self, event: LiveEvent) -> None:
+        self._watch(event)
+
+    def _enter(self, state: State) -> None:
+        if state is not self._state:
+            self._state = state
+            self.stage.express(ATTENTION[state], self._mood.look)
+            self._tell(StateChanged(state))
+
+    def _sounding(self, state: Sounding, utterance: int, now: float) -> None:
+        more = self._turn.update(state, utterance, now)
+        if self._guess is not None and more and state.spoken > self._turn.guessed + _GOES_ON:
+            self._drop_guess()
+        if self._state is State.SPEAKING:
+            self._weigh(state)
+        elif self._state is State.THINKING and more and state.spoken > _GOES_ON:
+            self._take_back()
+        elif self._state is State.LISTENING:
+            self._enter(State.HEARING)
+
+    def _weigh(self, state: Sounding) -> None:
+        """Decide whether a visitor who sounds while the twin speaks wants the word."""
+        if state.quiet > 0:
+            return
+        if state.spoken >= CUT_AFTER:
+            self._give_way()
+        elif state.spoken >= HOLD_AFTER and not self._held and self._act is not None:
+            self._held = True
+            self._act.hold()
+        elif state.spoken >= DUCK_AFTER:
+            self.stage.duck(low=True)
+
+    def _give_way(self) -> None:
+        """Stop speaking for good: the visitor has the word."""
+        self._cut()
+        self._enter(State.HEARING)
+
+    def _cut(self) -> None:
+        """End what is being said or prepared; memory keeps what was heard of it."""
+        self._drop_guess()
+        self.stage.duck(low=False)
+        run, act, self._run, self._act, self._held = self._run, self._act, None, None, False
+        if run is not None and act is not None and act.begun:
+            run.cut(self.client_delay)
+            self._keep(act, run)
+        elif run is not None:
+            run.cancel()
+        elif act is not None:
+            act.cut()
+
+    def _take_back(self) -> None:
+        """Drop a reply that was not heard yet: the visitor goes on speaking."""
+        if self._run is not None:
+            self._prefix = self._run.message
+        self._cut()
+        self._enter(State.HEARING)
+
+    def _resume(self) -> None:
+        """Go on speaking after what was no interruption."""
+        self.stage.duck(low=False)
+        if self._held and self._act is not None:
+            self._act.resume(back=self.client_delay + _BACK)
+        self._held = False
+
+    def _snapshot(self, job: Job, *, over: bool) -> None:
+        if self._scribe is None:
+            return
+        if over:
+            self._turn.over(job, perf_counter())
+            known = self._turn.transcript_of(job)
+            if known is not None:
+                self._finished(job, known)
+                return
+        early = (self._turn.paused or not self._scribe.busy) and not self._scribe.hosted
+        if over or (early and self._turn.ask(job)):
+            self._scribe.write(job, whole=over)
+
+    def _written(self, job: Job, transcript: Transcript) -> None:
+        self._turn.note(job, transcript)
+        if self._turn.is_final(job):
+            self._finished(job, transcript)
+        elif job.utterance == self._turn.utterance and self._turn.closed < job.utterance:
+            self._partial(job, transcript)
+
+    def _partial(self, job: Job, transcript: Transcript) -> None:
+        self.microphone.hint(transcript.text)
+        if self._state is State.SPEAKING:
+            if transcript.text and not transcript.unsure and not is_aside(transcript.text):
+                self._give_way()
+            return
+        self._tell(Heard(f"{self._prefix} {transcript.text}".strip(), final=False))
+        if self._turn.may_be_over(job, transcript) and self._guess is None:
+            self._turn.guessed = job.spoken
+            self._guess = self._new_run(self._message(transcript), self._turn.speech_end)
+
+    def _message(self, transcript: Transcript) -> str:
+        return f"{self._prefix} {transcript.text}".strip()
+
+    def _finished(self, job: Job, transcript: Transcript) -> None:
+        """The visitor has finished and it is known what was said."""
+        ended = self._turn.close(job)
+        if self._state is State.SPEAKING:
+            if is_aside(transcript.text) or transcript.unsure:
+                self._resume()
+                return
+            self._cut()
+        if is_stop(transcript.text) or transcript.unsure:
+            self._drop_guess()
+            self._prefix = ""
+            self._enter(State.LISTENING)
+            if transcript.text and transcript.unsure:
+                self._tell(Noticed("That was hard to hear. Please say it again, or type it"))
+            return
+        message = self._message(transcript)
+        self._mood = self._moods.read(message, job.loudness)
+        self._tell(Heard(message, final=True))
+        self._prefix = ""
+        run = self._guess if self._guess and self._guess.message == message else None
+        if run is None:
+            self._drop_guess()
+            run = self._new_run(message, ended.speech_end)
+        self._guess = None
+        time_hearing(run.timeline, ended, perf_counter())
+        self._release(run)
+
+    def _typed(self, text: str) -> None:
+        self._cut()
+        self._prefix = ""
+        self._mood = self._moods.read(text)
+        self._tell(Heard(text, final=True))
+        self._release(self._new_run(text, perf_counter()))
+
+    def _new_run(self, message: str, zero: float) -> ReplyRun:
+        return ReplyRun(
+            message,
+            twin=self._cast.twin,
+            visitor=self._cast.visitor,
+            tone=self._moods.read(message).tone,
+            voice=self._voice,
+            performance=Performance(self.stage),
+            timeline=Timeline(zero),
+            tell=self._tell,
+            ended_silent=lambda run: self._post(lambda: self._ended_silent(run)),
+        )
+
+    def _release(self, run: ReplyRun) -> None:
+        self._run, self._act = run, run.performance
+        self._enter(State.THINKING)
+        run.release()
+
+    def _drop_guess(self) -> None:
+        if self._guess is not None:
+            self._guess.cancel()
+            self._guess = None
+
+    def _sounded(self, beat: Beat) -> None:
+        """Meet the first beat of a reply, and the first of each of its clauses."""
+        for piece in beat.begins:
+            self._tell(Captioned(piece.text))
+        if self._state in (State.THINKING, State.LISTENING) and self._act is not None:
+            if self._run is not None:
+                self._run.timeline.mark("first_audio_ms")
+                drawn = (beat.drawn_at - self._run.timeline.zero) * 1000
+                self._run.timeline.set("avatar_first_frame_ms", drawn)
+                self._run.keep()
+            self._enter(State.SPEAKING)
+
+    def _ended(self) -> None:
+        """The reply was heard to its end."""
+        run, act = self._run, self._act
+        if act is not None:
+            self._keep(act, run)
+        if run is not None:
+            run.timeline.mark("end_ms")
+            run.store_times()
+            self.times.append(run.timeline.as_json())
+        self._run = self._act = None
+        self._held = False
+        self._enter(State.LISTENING)
+        self._relieve()
+
+    def _keep(self, act: Performance, run: ReplyRun | None) -> None:
+        """Keep what was said, to be heard again or made a clip of."""
+        self._last_pieces = list(act.take.pieces)
+        if run is not None and run.turn_id is not None:
+            self._takes[run.turn_id] = (self._last_pieces, run.text)
+            while len(self._takes) > _MOST_TAKES:
+                self._takes.pop(next(iter(self._takes)))
+
+    def _relieve(self) -> None:
+        """Leave something out when the machine could not keep up, and say so."""
+        step = self._strain.judge(self.stage.counts)
+        if step is None:
+            return
+        if step is Relief.PICTURES:
+            self.stage.drop_face()
+        elif step is Relief.VOICE:
+            self._voice = None
+        self._tell(Noticed(WORDS[step]))
+
+    def _ended_silent(self, run: ReplyRun) -> None:
+        if run is self._run:
+            self._run = self._act = None
+            run.timeline.mark("end_ms")
+            self._enter(State.LISTENING)
+
+    def _stop(self) -> None:
+        self._cut()
+        self._prefix = ""
+        self._enter(State.LISTENING)
+
+    def _replay(self) -> None:
+        if self._last_pieces:
+            self._perform(self._last_pieces)
+
+    def _perform(self, pieces: Sequence[Speech]) -> None:
+        """Say what is ready, which is no reply."""
+        self._cut()
+        self._act = Performance(self.stage)
+        for piece in pieces:
+            self._act.take.add(piece)
+        self._act.complete()
+        self._act.begin()

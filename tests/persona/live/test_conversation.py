@@ -1,0 +1,119 @@
+"""A live conversation: heard, answered, interrupted, resumed; with real voice, ear and face."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from memory.model import NewUtterance
+from memory.store import Memory
+from persona.live.events import CutShort, Heard, Replied, State, StateChanged
+from tests.conftest import Tell
+from tests.persona.live.talk import Talk, talk_with
+
+LONG = (
+    "When we moved to Porto in January, the removal van got stuck between two old houses near "
+    "the river, and half the street came out to help us carry everything up the hill by hand"
+)
+
+
+@pytest.fixture
+def known(memory: Memory, tell: Tell) -> Memory:
+    """Ana's memory, with a long story about Porto."""
+    tell(NewUtterance(text=LONG, said_at=datetime(2026, 1, 9, tzinfo=UTC), own=True, speaker="Ana"))
+    return memory
+
+
+def state(talk: Talk) -> State:
+    """Return what the twin does now."""
+    changes = talk.told_of(StateChanged)
+    return changes[-1].state if changes else State.LISTENING  # pyright: ignore
+
+
+def begin_the_story(talk: Talk) -> None:
+    """Have the twin tell its long story by word of mouth, and be in the middle of it."""
+    talk.say("What happened when you moved to Porto?")
+    talk.until(lambda: state(talk) is State.SPEAKING)
+    for _ in range(50):
+        talk.tick()
+
+
+def test_a_spoken_question_is_answered_aloud_with_a_moving_face(
+    known: Memory, tmp_path: Path
+) -> None:
+    with talk_with(known, tmp_path) as talk:
+        talk.say("What happened when you moved to Porto?")
+        talk.until(lambda: state(talk) is State.SPEAKING)
+        talk.until(lambda: state(talk) is State.LISTENING)
+    heard = [event for event in talk.told_of(Heard) if event.final]  # pyright: ignore
+    assert "porto" in heard[0].text.lower()  # pyright: ignore
+    said = [beat for beat in talk.beats if beat.speaks]
+    assert all(beat.picture is not None for beat in said)
+    assert np.abs(np.concatenate([beat.sound for beat in said])).max() > 0.1
+    (turn,) = known.talks.last("Vera", 5)
+    assert "river" in turn.reply
+    assert {"first_audio_ms", "end_ms", "transcription_delay_ms"} <= set(turn.timings_ms)
+
+
+def test_speaking_up_stops_it_and_memory_keeps_what_was_heard(
+    known: Memory, tmp_path: Path
+) -> None:
+    with talk_with(known, tmp_path) as talk:
+        begin_the_story(talk)
+        talk.say("No wait, please tell me something else about your life instead.")
+        talk.until(lambda: bool(talk.told_of(CutShort)))
+        after = len(talk.beats)
+        talk.until(lambda: len(talk.told_of(Replied)) + len(talk.told_of(CutShort)) > 1)
+        assert after
+    first = known.talks.last("Vera", 5)[0]
+    assert first.reply
+    assert "by hand" not in first.reply
+    assert LONG.startswith(first.reply.strip("“”"))
+
+
+def test_a_murmur_does_not_stop_it(known: Memory, tmp_path: Path) -> None:
+    with talk_with(known, tmp_path) as talk:
+        begin_the_story(talk)
+        talk.say("Yeah, okay.")
+        talk.until(lambda: state(talk) is State.LISTENING)
+    assert not talk.told_of(CutShort)
+    assert "by hand" in known.talks.last("Vera", 1)[0].reply
+
+
+def test_the_stop_button_silences_it_within_a_beat(known: Memory, tmp_path: Path) -> None:
+    with talk_with(known, tmp_path) as talk:
+        begin_the_story(talk)
+        talk.conversation.stop()
+        talk.until(lambda: state(talk) is State.LISTENING)
+        stopped = len(talk.beats)
+        for _ in range(20):
+            talk.tick()
+        assert not any(beat.speaks for beat in talk.beats[stopped:])
+        assert max(float(np.abs(beat.sound).max()) for beat in talk.beats[stopped + 1 :]) == 0.0
+        talk.conversation.type("Where did you move?")
+        talk.until(lambda: state(talk) is State.SPEAKING)
+
+
+def test_what_was_never_heard_leaves_no_trace(known: Memory, tmp_path: Path) -> None:
+    with talk_with(known, tmp_path) as talk:
+        talk.conversation.type("What happened when you moved to Porto?")
+        talk.conversation.stop()
+        for _ in range(25):
+            talk.tick()
+    assert known.talks.last("Vera", 5) == []
+
+
+def test_a_reply_can_be_heard_again(known: Memory, tmp_path: Path) -> None:
+    with talk_with(known, tmp_path) as talk:
+        talk.conversation.type("hello there")
+        talk.until(lambda: state(talk) is State.SPEAKING)
+        talk.until(lambda: state(talk) is State.LISTENING)
+        once = np.concatenate([b.sound for b in talk.beats if b.speaks])
+        before = len(talk.beats)
+        talk.conversation.replay()
+        talk.until(lambda: state(talk) is State.SPEAKING)
+        talk.until(lambda: state(talk) is State.LISTENING)
+        again = np.concatenate([b.sound for b in talk.beats[before:] if b.speaks])
+    assert np.array_equal(once, again)
+    assert len(known.talks.last("Vera", 5)) == 1

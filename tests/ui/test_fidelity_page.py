@@ -1,0 +1,128 @@
+"""The fidelity page over a kept run, without a browser: read it, follow a case, put it right."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from evals.fidelity.figure import Case, Figure, Held, Run
+from evals.fidelity.kept_runs import keep_run
+from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+from memory.store import Memory
+from tests.chats import START, ana, ben
+from tests.conftest import add_chat
+from ui import session
+from ui.cli import run
+
+APP = Path(__file__).parents[2] / "ui" / "app.py"
+
+
+@pytest.fixture(autouse=True)
+def memory(
+    monkeypatch: pytest.MonkeyPatch, embedding: SentenceTransformerEmbedding
+) -> Iterator[Memory]:
+    """The memory of a twin with a short chat and two kept runs."""
+    monkeypatch.setenv("SELFSAME_CHAT", "none")
+    monkeypatch.setattr("persona.bootstrap.open_embedding", lambda _settings: embedding)  # pyright: ignore
+    store = session.workshop().store
+    memory = store.memory(store.create("ana", "Ana Reis").name)
+    new = add_chat(memory, (ben("where do you live?"), ana("i live in porto", minutes=1)))
+    keep_run(memory, kept("20260301-090000", 0.2, new[1]))
+    keep_run(memory, kept("20260302-090000", 0.9, new[1]))
+    yield memory
+    session.close()
+
+
+def kept(run_id: str, value: float, shown: int) -> Run:
+    figure = Figure(
+        key="recall.right",
+        section="recall",
+        label="Answers that are right",
+        value=value,
+        n=20,
+        low=value - 0.1,
+        high=value + 0.1,
+        floor=0.0,
+        ceiling=1.0,
+        gate=0.5,
+        headline=True,
+        items={str(n): float(n < 20 * value) for n in range(20)},
+    )
+    case = Case(
+        key="a",
+        section="recall",
+        kind="fact: lives in",
+        asked="where do you live?",
+        wanted="porto",
+        got="in the moon",
+        score=0,
+        evidence=(shown,),
+    )
+    return Run(
+        run_id=run_id,
+        twin="ana",
+        owner="Ana Reis",
+        started_at=START,
+        seconds=60,
+        size="quick",
+        seed=1,
+        chat="none",
+        embedding="x",
+        held=Held(
+            built_from=1, by_conversation=0, conversations=(), by_time=1, since=(), interview=0,
+            doubles=0, digest="abc",
+        ),
+        people=("Ana Reis", "Ben"),
+        replies=3,
+        figures=(figure,),
+        cases=(case,),
+    )  # fmt: skip
+
+
+def opened() -> AppTest:
+    page = AppTest.from_file(str(APP), default_timeout=120).run()
+    return page.switch_page("views/fidelity.py").run()
+
+
+def test_the_newest_run_is_shown_with_its_aim_and_worst_cases() -> None:
+    page = opened()
+    assert not page.exception
+    assert page.metric[0].value == "0.90"
+    assert any("in the moon" in text.value for text in page.markdown) or page.expander
+    assert any(button.label == "Measure" for button in page.button)
+
+
+def test_too_short_a_life_is_said_so_and_nothing_is_kept(memory: Memory) -> None:
+    page = opened()
+    page.button(key="measure").click().run()
+    job = session.jobs().get("fidelity:ana")
+    assert job is not None
+    assert job.wait(60)
+    page.run()
+    assert "too few" in page.error[0].value
+    assert len(memory.measurements.names()) == 2
+
+
+def test_two_runs_are_compared_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    session.close()
+    wanted = ["eval", "fidelity", "ana", "--compare", "20260301-090000", "latest", "--json"]
+    assert run(wanted) == 0
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    assert figures[0]["verdict"] == "better"
+
+
+def test_a_kept_run_is_written_as_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    session.close()
+    out = tmp_path / "card"
+    assert run(["eval", "fidelity", "ana", "--show", "latest", "--out", str(out), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["figures"][0]["n"] == 20
+    assert "<svg" in (out / "card.html").read_text("utf-8")
+    assert "in the moon" in (out / "card.md").read_text("utf-8")
+
+
+def test_a_run_that_is_not_kept_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    session.close()
+    assert run(["eval", "fidelity", "ana", "--show", "nothing"]) == 2
+    assert capsys.readouterr().err.startswith("error: there is no run 'nothing'")

@@ -1,0 +1,167 @@
+"""The live page's socket: who may come in, and what is said through it."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import av
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient, WebSocketTestSession
+from starlette.websockets import WebSocketDisconnect
+
+from memory.store import Memory, Store
+from persona.face.open_face import open_face
+from persona.live.cast import Cast
+from persona.provenance.signer import signing_key
+from persona.settings import load_settings
+from persona.studio import Studio
+from persona.twin import Twin
+from persona.voice.voices import FAST, TwinVoice
+from tests.faces import drawn_face
+from ui.live.door import MOST_ROOMS, Door, door
+from ui.live.room import Room
+from ui.live.routes import CLIPS, PATH, routes
+
+ORIGIN = {"origin": "http://testserver"}
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[[Memory], Room]:
+    """Makes a room for a twin, as its visitor Vera, with the fast voice and nothing else."""
+    settings = load_settings(home=tmp_path / "voices", chat="none")
+
+    def room(memory: Memory) -> Room:
+        voice = TwinVoice(settings, memory.voice, FAST)
+        twin = Twin(memory, None)
+        return Room(
+            lambda: Cast(twin=twin, visitor="Vera", voice=voice, hearing=None, face=None),
+            UTC,
+            lambda: Studio(
+                twin=memory.twin,
+                voice=voice,
+                face=open_face(drawn_face()),
+                key=signing_key(settings.home),
+            ),
+        )
+
+    return room
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    """A client of the live routes alone."""
+    with TestClient(Starlette(routes=routes())) as opened:
+        yield opened
+    door().close()
+
+
+def until(socket: WebSocketTestSession, kind: str) -> dict[str, Any]:
+    """Return the next message of a kind."""
+    while True:
+        message = socket.receive_json()
+        if message["kind"] == kind:
+            return message
+
+
+def test_a_page_of_another_origin_is_turned_away(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room]
+) -> None:
+    token = door().admit("vera", lambda: make(memory))
+    for headers in ({"origin": "https://example.org"}, {}):
+        with pytest.raises(WebSocketDisconnect), client.websocket_connect(PATH, headers=headers):
+            pass
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json({"token": token})
+        assert until(socket, "ready")["hears"] is False
+
+
+@pytest.mark.parametrize("first", [{"token": "guessed"}, {"token": None}, {}, [1], "word"])
+def test_without_its_token_nobody_comes_in(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room], first: object
+) -> None:
+    door().admit("vera", lambda: make(memory))
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json(first)
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_json()
+
+
+def test_each_token_opens_the_talk_with_its_own_twin(
+    client: TestClient, store: Store, make: Callable[[Memory], Room]
+) -> None:
+    memories = [store.memory(store.create(n, o).name) for n, o in (("ana", "Ana"), ("bob", "Bob"))]
+    tokens = [door().admit(m.twin.name, lambda m=m: make(m)) for m in memories]
+    assert tokens[0] != tokens[1]
+    for token, memory in zip(tokens, memories, strict=True):
+        with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+            socket.send_json({"token": token})
+            until(socket, "ready")
+            socket.send_json({"do": "say", "text": f"are you a bot, twin of {memory.twin.owner}?"})
+            assert memory.twin.owner in until(socket, "writing")["text"]
+
+
+def test_nonsense_is_overlooked(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room]
+) -> None:
+    token = door().admit("vera", lambda: make(memory))
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json({"token": token})
+        until(socket, "ready")
+        for text in ("{", "[]", '{"do": 3}', '{"do": "offer", "sdp": "nonsense"}', '"x"'):
+            socket.send_text(text)
+        assert until(socket, "no_call")
+        socket.send_json({"do": "say", "text": "hello"})
+        assert until(socket, "heard") == {"kind": "heard", "text": "hello", "final": True}
+
+
+def test_a_reply_is_sent_as_a_film_to_its_own_page_alone(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room], tmp_path: Path
+) -> None:
+    token = door().admit("vera", lambda: make(memory))
+    other = door().admit("walt", lambda: make(memory))
+    room = door().room(token)
+    assert room is not None
+    conversation = room.open()
+    conversation.type("hello")
+    while (
+        not (turns := memory.talks.last("Vera", 1)) or conversation.said(turns[0].turn_id) is None
+    ):
+        conversation.take()
+        time.sleep(0.005)
+    address = f"{CLIPS}/{turns[0].turn_id}"
+    film = client.get(address, headers={"authorization": f"Bearer {token}"})
+    assert film.headers["content-type"] == "video/mp4"
+    written = tmp_path / "reply.mp4"
+    written.write_bytes(film.content)
+    with av.open(str(written)) as opened:
+        assert {stream.type for stream in opened.streams} >= {"video", "audio"}
+    assert client.get(address, headers={"authorization": f"Bearer {other}"}).status_code == 404
+    assert client.get(address).status_code == 403
+
+
+def test_a_newer_page_takes_over(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room]
+) -> None:
+    token = door().admit("vera", lambda: make(memory))
+    with client.websocket_connect(PATH, headers=ORIGIN) as older:
+        older.send_json({"token": token})
+        until(older, "ready")
+        with client.websocket_connect(PATH, headers=ORIGIN) as newer:
+            newer.send_json({"token": token})
+            until(newer, "ready")
+            with pytest.raises(WebSocketDisconnect) as closed:
+                older.receive_json()
+            assert closed.value.code == 4409
+
+
+def test_there_are_only_so_many_rooms(memory: Memory, make: Callable[[Memory], Room]) -> None:
+    own = Door()
+    tokens = [own.admit(f"visitor {n}", lambda: make(memory)) for n in range(MOST_ROOMS + 1)]
+    assert own.room(tokens[0]) is None
+    assert own.room(tokens[-1]) is not None
+    assert own.admit("visitor 4", lambda: make(memory)) == tokens[-1]
+    own.close()
+    assert own.room(tokens[-1]) is None

@@ -1,0 +1,26 @@
+"""The live view, whose page part is in the files beside this one."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from streamlit.components.v2 import component
+
+_HERE = Path(__file__).parent
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text("utf-8")
+
+
+_view: Any = component(
+    "selfsame_live",
+    html=_read("view.html"),
+    css=_read("view.css"),
+    js=_read("view.js"),
+)
+
+
+def draw_live_view(data: Mapping[str, object], *, key: str) -> None:
+    """Draw the view of a live conversation; it stays the same element from run to run."""
+    _view(key=key, data=dict(data))

@@ -1,0 +1,1 @@
+"""The live conversation's way to the browser."""

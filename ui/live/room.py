@@ -1,0 +1,195 @@
+"""A room: one visitor's live conversation with one twin, whichever page shows it just now."""
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import Callable
+from datetime import tzinfo
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from memory.errors import SelfsameError
+from ui.live.wire import Message, as_message
+
+if TYPE_CHECKING:
+    from persona.live.cast import Cast
+    from persona.live.conversation import Conversation
+    from persona.live.events import LiveEvent
+    from persona.live.webrtc import Call
+    from persona.studio import Studio
+    from persona.voice.speech import Speech
+
+_MOST_MESSAGES = 256
+_LONGEST_TEXT = 4000
+_DROPPABLE = ("writing", "heard", "caption")
+
+_log = logging.getLogger(__name__)
+Outbox = asyncio.Queue[Message | None]
+
+
+class Room:
+    """One conversation; the page that came last is the one that sees and hears it."""
+
+    def __init__(
+        self, gather: "Callable[[], Cast]", zone: tzinfo, studio: "Callable[[], Studio]"
+    ) -> None:
+        """Get ready.
+
+        Args:
+            gather: brings the twin and its parts, and may take its time.
+            zone: where times are told.
+            studio: opens what it takes to film the twin.
+        """
+        self.left_at: float | None = monotonic()
+        """When the last page left; None while one is here."""
+        self._gather, self._zone, self._studio = gather, zone, studio
+        self._conversation: Conversation | None = None
+        self._greeting: list[Speech] = []
+        self._notices: list[str] = []
+        self._greeted = False
+        self._lock = Lock()
+        self._outbox: Outbox | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._state = "listening"
+        self._call: Call | None = None
+
+    def open(self) -> "Conversation":
+        """Return the conversation, begun at the first call, which takes a while."""
+        from persona.live.conversation import Conversation
+
+        with self._lock:
+            if self._conversation is None:
+                cast = self._gather()
+                self._greeting = cast.warm_up()
+                self._conversation = Conversation(cast, self._on_event)
+                self._conversation.start()
+                self._notices = [notice[:1].upper() + notice[1:] for notice in cast.notices]
+            return self._conversation
+
+    def close(self) -> None:
+        """End the conversation."""
+        with self._lock:
+            ended, self._conversation = self._conversation, None
+        if ended is not None:
+            ended.close()
+
+    async def enter(self) -> Outbox:
+        """Let a page in, in place of the one before; return what it is to be told."""
+        if self._outbox is not None:
+            _put(self._outbox, None)
+        self._outbox, self._loop = asyncio.Queue(_MOST_MESSAGES), asyncio.get_running_loop()
+        self.left_at = None
+        return self._outbox
+
+    async def leave(self, outbox: Outbox) -> None:
+        """Let a page go; the conversation waits for it to come back."""
+        if outbox is self._outbox:
+            self._outbox, self.left_at = None, monotonic()
+            await self._hang_up()
+            if self._conversation is not None:
+                self._conversation.stop()
+
+    async def obey(self, asked: Message) -> None:
+        """Do what the page asks."""
+        conversation = self._conversation
+        if conversation is None:
+            return
+        match asked:
+            case {"do": "offer", "sdp": str(offer)}:
+                await self._answer(conversation, offer)
+            case {"do": "say", "text": str(text)}:
+                conversation.type(text[:_LONGEST_TEXT])
+            case {"do": "shown", "ms": int() | float() as late}:
+                conversation.shown(float(late))
+            case {"do": "delay", "ms": int() | float() as late}:
+                conversation.client_delay = min(1.0, max(0.02, late / 1000))
+            case {"do": str(what)}:
+                self._press(conversation, what)
+            case _:
+                pass
+
+    def _press(self, conversation: "Conversation", what: str) -> None:
+        """Do what one of the page's buttons stands for."""
+        if what == "begin" and not self._greeted:
+            self._greeted = True
+            conversation.perform(self._greeting)
+        elif what == "stop":
+            conversation.stop()
+        elif what == "replay":
+            conversation.replay()
+        elif what == "done":
+            conversation.microphone.finish()
+
+    def clip(self, turn_id: int) -> bytes | None:
+        """Return a film (MP4) of a reply as it was said; None when its sound is gone.
+
+        Raises:
+            FaceProblem: the twin has no face, or the film can't be made.
+        """
+        said = self._conversation.said(turn_id) if self._conversation else None
+        if said is None:
+            return None
+        with tempfile.TemporaryDirectory(prefix="selfsame-clip-") as folder:
+            out = Path(folder) / "reply.mp4"
+            self._studio().film_said(*said, out)
+            return out.read_bytes()
+
+    def tell(self, message: Message) -> None:
+        """Tell the page something, from any thread."""
+        outbox, loop = self._outbox, self._loop
+        if outbox is not None and loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(_put, outbox, message)
+
+    def ready(self) -> Message:
+        """Return what a page that comes in is told first."""
+        conversation = self._conversation
+        return {
+            "kind": "ready",
+            "state": self._state,
+            "hears": conversation is not None and conversation.hears,
+            "has_face": conversation is not None and conversation.stage.has_face,
+            "begun": self._greeted,
+            "notices": self._notices,
+        }
+
+    async def _answer(self, conversation: "Conversation", offer: str) -> None:
+        from persona.live.media_loop import media_loop
+        from persona.live.webrtc import Call
+
+        await self._hang_up()
+
+        async def pick_up() -> str:
+            self._call = Call(conversation.take, conversation.hear)
+            return await self._call.answer(offer)
+
+        try:
+            answer = await media_loop().run(pick_up())
+        except (ValueError, SelfsameError):
+            _log.warning("a page sent an offer that can't be read")
+            self.tell({"kind": "no_call"})
+            return
+        self.tell({"kind": "answer", "sdp": answer})
+
+    async def _hang_up(self) -> None:
+        from persona.live.media_loop import media_loop
+
+        call, self._call = self._call, None
+        if call is not None:
+            await media_loop().run(call.close())
+
+    def _on_event(self, event: "LiveEvent") -> None:
+        message = as_message(event, self._zone)
+        if message["kind"] == "state":
+            self._state = message["state"]
+        self.tell(message)
+
+
+def _put(outbox: Outbox, message: Any) -> None:
+    """Put a message in; a page that reads too slowly misses what can be missed."""
+    if outbox.full():
+        if message is not None and message["kind"] in _DROPPABLE:
+            return
+        outbox.get_nowait()
+    outbox.put_nowait(message)

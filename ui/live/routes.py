@@ -1,0 +1,103 @@
+"""Where the live page talks to the app: one socket for words and signals, from the same origin."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from memory.errors import SelfsameError
+from ui.live.door import door
+from ui.live.room import Outbox, Room
+
+PATH, CLIPS = "/live/socket", "/live/clips"
+_STRANGER, _NO_ROOM, _REPLACED = 1008, 4404, 4409
+_SECONDS_TO_KNOCK = 10
+_LONGEST_MESSAGE = 200_000
+
+_log = logging.getLogger(__name__)
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes of the live conversation."""
+    return [WebSocketRoute(PATH, _socket), Route(f"{CLIPS}/{{turn:int}}", _clip)]
+
+
+async def _clip(request: Request) -> Response:
+    """Send a reply as a film to whoever holds the token of its room."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    room = door().room(token) if kind == "Bearer" else None
+    if room is None:
+        return Response("no such conversation", 403)
+    try:
+        film = await asyncio.to_thread(room.clip, request.path_params["turn"])
+    except SelfsameError as error:
+        return Response(str(error), 409)
+    if film is None:
+        return Response("this reply is not at hand any more", 404)
+    return Response(film, media_type="video/mp4", headers={"cache-control": "no-store"})
+
+
+async def _socket(socket: WebSocket) -> None:
+    if not _same_origin(socket):
+        await socket.close(_STRANGER)
+        return
+    await socket.accept()
+    room = await _knock(socket)
+    if room is None:
+        await socket.close(_NO_ROOM)
+        return
+    try:
+        await asyncio.to_thread(room.open)
+    except Exception:  # the edge of the app: the page is told, the log has the rest
+        _log.exception("a live conversation can't begin")
+        await socket.send_json({"kind": "failed"})
+        await socket.close()
+        return
+    outbox = await room.enter()
+    room.tell(room.ready())
+    sending = asyncio.create_task(_send(socket, outbox))
+    try:
+        while True:
+            text = await socket.receive_text()
+            if len(text) <= _LONGEST_MESSAGE:
+                await _obey(room, text)
+    except (WebSocketDisconnect, RuntimeError):
+        pass
+    finally:
+        sending.cancel()
+        await room.leave(outbox)
+
+
+def _same_origin(socket: WebSocket) -> bool:
+    """Whether the page that opens the socket came from this very server."""
+    return urlsplit(socket.headers.get("origin", "")).netloc == socket.headers.get("host")
+
+
+async def _knock(socket: WebSocket) -> Room | None:
+    """Return the room that the first message holds the token of."""
+    with suppress(TimeoutError, ValueError, KeyError, TypeError, WebSocketDisconnect):
+        first = await asyncio.wait_for(socket.receive_json(), _SECONDS_TO_KNOCK)
+        return door().room(str(first["token"]))
+    return None
+
+
+async def _obey(room: Room, text: str) -> None:
+    import json
+
+    try:
+        asked = json.loads(text)
+    except ValueError:
+        return
+    if isinstance(asked, dict):
+        await room.obey(asked)  # pyright: ignore[reportUnknownArgumentType]
+
+
+async def _send(socket: WebSocket, outbox: Outbox) -> None:
+    while (message := await outbox.get()) is not None:
+        await socket.send_json(message)
+    await socket.close(_REPLACED)

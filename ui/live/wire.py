@@ -1,0 +1,70 @@
+"""Live events as the page reads them."""
+
+from datetime import tzinfo
+from typing import Any
+
+from persona.decide import Outcome
+from persona.events import Done
+from persona.live.events import (
+    Captioned,
+    CutShort,
+    Heard,
+    LiveEvent,
+    Noticed,
+    Replied,
+    StateChanged,
+    Timed,
+    Writing,
+)
+from ui.wording import moment
+
+_MOST_EVIDENCE = 5
+_OUTCOMES = {
+    Outcome.KNOWN: "From memory",
+    Outcome.UNKNOWN: "Not known",
+    Outcome.PRIVATE: "Private",
+    Outcome.REFUSED: "Declined",
+}
+
+Message = dict[str, Any]
+
+
+def as_message(event: LiveEvent, zone: tzinfo) -> Message:
+    """Return an event as JSON for the page."""
+    match event:
+        case StateChanged(state):
+            return {"kind": "state", "state": state.value}
+        case Heard(text, final):
+            return {"kind": "heard", "text": text, "final": final}
+        case Writing(text):
+            return {"kind": "writing", "text": text}
+        case Captioned(text):
+            return {"kind": "caption", "text": text}
+        case Replied(done):
+            return _reply(done, zone)
+        case CutShort(text, turn_id):
+            return {"kind": "cut", "text": text, "turn": turn_id}
+        case Noticed(text):
+            return {"kind": "notice", "text": text[:1].upper() + text[1:]}
+        case Timed(turn_id, timings):
+            return {"kind": "times", "turn": turn_id, "times": dict(timings)}
+
+
+def _reply(done: Done, zone: tzinfo) -> Message:
+    evidence = [
+        {
+            "said": hit.utterance.text,
+            "who": hit.utterance.speaker or "the owner",
+            "when": moment(hit.utterance.said_at, zone),
+        }
+        for hit in done.evidence.hits[:_MOST_EVIDENCE]
+    ]
+    return {
+        "kind": "reply",
+        "turn": done.turn_id,
+        "text": done.reply,
+        "outcome": _OUTCOMES[done.outcome],
+        "known": done.outcome is Outcome.KNOWN,
+        "evidence": evidence,
+        "learned": list(done.learned),
+    }

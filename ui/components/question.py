@@ -6,6 +6,7 @@ from ingest.interview.course import load_course
 from ingest.interview.interviewer import Interviewer
 from memory.interviews import AskedQuestion
 from ui import session
+from ui.components.spoken_answer import draw_spoken_answer
 from ui.session import Scene
 from ui.wording import count, safe
 
@@ -62,14 +63,16 @@ def _place(question: AskedQuestion) -> str:
 
 
 def _draw_form(interviewer: Interviewer, question: AskedQuestion, scene: Scene) -> None:
+    field = f"words_{question.question_id}"
+    st.session_state.setdefault(field, question.answer)
+    draw_spoken_answer(field)
     with st.form(f"answer_{question.question_id}", border=False):
         words = st.text_area(
             "Your answer",
-            value=question.answer,
             height=170,
             label_visibility="collapsed",
-            placeholder="In your own words, as you would tell a friend.",
-            key=f"words_{question.question_id}",
+            placeholder="Say it above or type it here, as you would tell a friend.",
+            key=field,
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             sent = st.form_submit_button(

@@ -19,7 +19,6 @@ from ingest.sample import PORTRAIT, PORTRAIT_POINTS, load_sample
 from memory.shelf import Shelf
 from persona.bootstrap import Workshop
 from persona.face.footage import FPS
-from persona.face.open_face import build_face
 from persona.live.timeline import summary
 from persona.private import screened
 from persona.profile import learn_facts, measure_profile
@@ -88,7 +87,8 @@ def _enrol(settings: Settings, progress: Progress) -> list[str]:
             )
             learn_facts(memory, run([source.path], memory, plan, progress).utterance_ids)
         measure_profile(memory)
-        workshop.faces(sample.name).save(build_face(photo=PORTRAIT, points_file=PORTRAIT_POINTS))
+        workshop.consent_desk(sample.name).write("I am made up and agree to a drawn face.")
+        workshop.face_desk(sample.name).build(photo=PORTRAIT, points_file=PORTRAIT_POINTS)
         memory.go_live()
     return [question.ask for question in sample.questions if question.outcome == "known"]
 

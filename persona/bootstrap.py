@@ -16,7 +16,7 @@ from memory.index import VectorIndex
 from memory.shelf import Shelf
 from memory.store import Store
 from persona.chat_model import ChatModel, open_chat_model
-from persona.errors import FaceProblem, SettingsProblem, TwinError
+from persona.errors import ConsentProblem, FaceProblem, SettingsProblem, TwinError
 from persona.models import embedding_folder
 from persona.settings import Settings
 
@@ -173,12 +173,15 @@ class Workshop:
         What the twin lacks, such as a face, is missing there; a hearing that can't be opened too.
         """
         from persona.live.cast import Cast
-        from persona.voice.ears import open_hearing
+        from persona.voice.ears import open_hearing, open_turn_model
 
         face = hearing = None
         notices: list[str] = []
         with suppress(FaceProblem):  # the voice is heard without a face
-            face = self.face(name, notices.append, live=True)
+            try:
+                face = self.face(name, notices.append, live=True)
+            except ConsentProblem as problem:
+                notices.append(str(problem))
         try:
             hearing = open_hearing(self.settings)
         except TwinError as error:
@@ -189,6 +192,7 @@ class Workshop:
             voice=self.voice(name),
             hearing=hearing,
             face=face,
+            finished=open_turn_model(self.settings),
             notices=notices,
         )
 

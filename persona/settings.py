@@ -141,6 +141,9 @@ class Settings(BaseSettings):
     voice_budget: PositiveInt = 100_000
     """Characters a month that may be sent to a hosted voice; then the embedded one speaks."""
 
+    hearing_budget: PositiveInt = 3600
+    """Seconds a month that may be sent to a hosted hearing; then the embedded one listens."""
+
     face: FaceChoice = "auto"
     """Who is seen, as `provider:face`, for twins without a choice of their own.
 

@@ -6,6 +6,7 @@ from memory.errors import SelfsameError
 from persona.face.face import Face
 from persona.live.greeting import greeting
 from persona.twin import Twin
+from persona.voice.ear import Finished
 from persona.voice.hearing import Hearing
 from persona.voice.speech import Speech
 from persona.voice.voices import TwinVoice
@@ -21,6 +22,8 @@ class Cast:
     voice: TwinVoice | None
     hearing: Hearing | None
     face: Face | None
+    finished: Finished | None = None
+    """Tells from the sound whether the visitor has finished."""
     notices: list[str] = field(default_factory=list[str])
     """What is to be told at the start: what is missing, what stands in."""
 

@@ -17,7 +17,6 @@ from memory.errors import SelfsameError
 from persona.live.backchannel import is_aside, is_stop
 from persona.live.beat import Beat
 from persona.live.cast import Cast
-from persona.live.ear import Sounding
 from persona.live.events import ATTENTION, Captioned, Heard, LiveEvent, Noticed, State, StateChanged
 from persona.live.microphone import Microphone
 from persona.live.mood import Mood, MoodReader
@@ -28,6 +27,7 @@ from persona.live.stage import Stage
 from persona.live.strain import WORDS, Relief, Strain
 from persona.live.timeline import Timeline
 from persona.live.turn_so_far import TurnSoFar, time_hearing
+from persona.voice.ear import Sounding
 from persona.voice.hearing import Transcript
 from persona.voice.sound import Samples
 from persona.voice.speech import Speech
@@ -75,7 +75,7 @@ class Conversation:
         self._scribe = (
             Scribe(cast.hearing, self._on_written, self._on_deaf) if cast.hearing else None
         )
-        self.microphone = Microphone(self._on_sounding, self._on_snapshot)
+        self.microphone = Microphone(self._on_sounding, self._on_snapshot, cast.finished)
         self._thread = Thread(target=self._conduct, name="selfsame-live", daemon=True)
 
     @property

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from queue import Empty, Full, Queue
 from threading import Thread
 
-from persona.live.ear import PAUSED, Ear, Sounding
 from persona.live.scribe import Job
+from persona.voice.ear import PAUSED, Ear, Finished, Sounding
 from persona.voice.sound import Samples
 
 _MOST_WAITING = 150
@@ -21,7 +21,10 @@ class Microphone:
     """A thread with an ear."""
 
     def __init__(
-        self, sounding: Callable[[Sounding, int], None], snapshot: Callable[[Job, bool], None]
+        self,
+        sounding: Callable[[Sounding, int], None],
+        snapshot: Callable[[Job, bool], None],
+        finished: Finished | None = None,
     ) -> None:
         """Listen.
 
@@ -29,9 +32,10 @@ class Microphone:
             sounding: told how a turn stands, and which it is, for each 32 ms of it.
             snapshot: given the sound of a turn when it is time to write it down: now and then,
                 at each pause, and, with True, when it is over.
+            finished: tells from the sound whether a turn is over.
         """
         self.dropped = 0
-        self._ear = Ear()
+        self._ear = Ear(finished)
         self._sounding, self._snapshot = sounding, snapshot
         self._utterance = 1
         self._waiting: Queue[Samples | _End | None] = Queue(_MOST_WAITING)

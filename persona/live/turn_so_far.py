@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from persona.live.ear import PAUSED, Sounding
 from persona.live.scribe import Job
 from persona.live.timeline import Timeline
+from persona.voice.ear import PAUSED, Sounding
 from persona.voice.hearing import Transcript
 
 

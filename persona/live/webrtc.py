@@ -27,8 +27,8 @@ from persona.face.footage import FPS
 from persona.live.beat import BEAT_SAMPLES, SOUND_RATE, Beat
 from persona.live.doubler import Doubler
 from persona.live.pacer import Pacer
+from persona.voice.ear import RATE
 from persona.voice.sound import Samples
-from persona.voice.turn_end import RATE
 
 _MOST_QUEUED = 12
 _HALF_SAMPLES = BEAT_SAMPLES // 2

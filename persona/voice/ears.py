@@ -26,12 +26,18 @@ def open_hearing(settings: Settings) -> Hearing:
         return _whisper(model, settings.models_dir, settings.threads)
     if provider == "openai":
         from persona.voice.adapters.openai import OpenAIHearing
+        from persona.voice.counted_hearing import CountedHearing
 
-        return OpenAIHearing(openai_client(settings), model)
+        hosted = OpenAIHearing(openai_client(settings), model)
+        return CountedHearing(hosted, settings, lambda: _embedded(settings))
     raise SettingsProblem(
         f"SELFSAME_HEARING is {settings.hearing!r}",
         "write faster-whisper:tiny.en, faster-whisper:/folder or openai:MODEL",
     )
+
+
+def _embedded(settings: Settings) -> Hearing:
+    return _whisper(_EMBEDDED, settings.models_dir, settings.threads)
 
 
 def open_turn_model(settings: Settings) -> TurnModel | None:

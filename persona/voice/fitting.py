@@ -47,7 +47,7 @@ REPORTED = (
     "He never quite understood why people liked that song so much.",
 )
 """What is said for the report; none of it is said in the search."""
-_STEPS, _LOOK_EVERY, _PATIENCE = 36, 9, 2
+STEPS, _LOOK_EVERY, _PATIENCE = 36, 9, 2
 _NEAREST, _BLENDED = 5, 3
 _LOUDEST, _QUIETEST = -18.0, -30.0
 _MIDDLE_ROW = 40
@@ -100,8 +100,10 @@ class _Target:
     level: float
 
 
-def fit_voice(recordings: Sequence[Speech], tools: Tools, progress: Progress) -> Fitted:
-    """Fit a voice to recordings of one person.
+def fit_voice(
+    recordings: Sequence[Speech], tools: Tools, progress: Progress, *, steps: int = STEPS
+) -> Fitted:
+    """Fit a voice to recordings of one person, in so many steps of the search.
 
     Raises:
         VoiceProblem: there is too little speech in them.
@@ -112,7 +114,7 @@ def fit_voice(recordings: Sequence[Speech], tools: Tools, progress: Progress) ->
     stock, candidates = _nearest(target, tools, progress)
     start = max(candidates, key=lambda voice: _alike(voice, _CHOOSING[:1], target, tools))
     start = replace(start, speed=_speed(start, fitting, tools))
-    voice = _search(start, target, tools, progress)
+    voice = _search(start, target, tools, progress, steps)
     fit = _report(stock, voice, pieces, held_out, tools)
     return Fitted(voice=replace(voice, name="fitted"), fit=fit, stock=stock)
 
@@ -185,7 +187,7 @@ def _speed(voice: Voice, pieces: Sequence[Speech], tools: Tools) -> float:
     return float(np.clip(needed / took, 0.75, 1.3)) if took else 1.0
 
 
-def _search(start: Voice, target: _Target, tools: Tools, progress: Progress) -> Voice:
+def _search(start: Voice, target: _Target, tools: Tools, progress: Progress, steps: int) -> Voice:
     from persona.voice.kokoro_decoder import KokoroDecoder
     from persona.voice.style_search import Aim, Found, climb
 
@@ -196,8 +198,8 @@ def _search(start: Voice, target: _Target, tools: Tools, progress: Progress) -> 
 
     def watch(step: int, found: Found) -> bool:
         nonlocal best, best_alike, waited
-        progress("fitting the voice", step, _STEPS)
-        if step % _LOOK_EVERY:
+        progress("fitting the voice", step, steps)
+        if step % _LOOK_EVERY and step < steps:
             return False
         voice = _moved(start, found.offset, found.gains)
         alike = _alike(voice, _CHOOSING, target, tools)
@@ -216,7 +218,7 @@ def _search(start: Voice, target: _Target, tools: Tools, progress: Progress) -> 
         said,
         np.array(start.gains, np.float32),
         aim,
-        steps=_STEPS,
+        steps=steps,
         watch=watch,
     )
     return best

@@ -6,9 +6,9 @@ from typing import Protocol
 
 import numpy as np
 
+from persona.voice.ear import RATE, Ear, Finished
 from persona.voice.sound import Samples
 from persona.voice.speech import Speech, TimedWord
-from persona.voice.turn_end import RATE, Finished, TurnEnd
 
 _UNSURE = 0.5
 _PARTIAL_EVERY = 0.8
@@ -72,21 +72,22 @@ def listen(
         chunks: samples at 16 kHz, of any length, as they come.
         finished: tells from the sound whether a turn is over.
     """
-    turn = TurnEnd(finished)
-    told = 0.0
+    ear, told = Ear(finished), 0.0
     for chunk in chunks:
-        for state in turn.feed(chunk):
+        for state in ear.feed(chunk):
             if state.ended:
-                yield Heard(transcript=hearing.transcribe(state.speech), final=True, at=state.at)
-                told = state.at
-            elif not hearing.hosted and state.at - told >= _PARTIAL_EVERY:
-                transcript = hearing.transcribe(state.speech)
-                turn.hint(transcript.text)
-                yield Heard(transcript=transcript, final=False, at=state.at)
-                told = state.at
-    rest = turn.rest()
+                heard = hearing.transcribe(ear.turn())
+                yield Heard(transcript=heard, final=True, at=ear.seconds)
+                ear.end()
+                told = 0.0
+            elif not hearing.hosted and state.running - told >= _PARTIAL_EVERY:
+                heard = hearing.transcribe(ear.turn())
+                ear.hint(heard.text)
+                yield Heard(transcript=heard, final=False, at=ear.seconds)
+                told = state.running
+    rest = ear.rest()
     if rest is not None:
-        yield Heard(transcript=hearing.transcribe(rest), final=True, at=turn.seconds)
+        yield Heard(transcript=hearing.transcribe(rest), final=True, at=ear.seconds)
 
 
 def silence(seconds: float) -> Samples:

@@ -194,6 +194,7 @@ def test_the_encoder_comes_with_the_installation(tmp_path: Path) -> None:
         "kokoro-styles": "missing",
         "resemblyzer": "missing",
         "whisper-tiny.en": "unverified",
+        "smart-turn-v3.2": "missing",
     }
 
 

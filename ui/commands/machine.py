@@ -120,6 +120,9 @@ def doctor(home: HomeOption = None, json: JsonOption = False) -> None:
         "text encoder": _check_encoder,
         "chat model": _check_chat,
         "home and index": _check_home,
+        "voice": _check_voice,
+        "hearing": _check_hearing,
+        "end of a turn": _check_turn_model,
         "face": _check_face,
         "chosen face": _check_chosen_face,
     }
@@ -163,6 +166,38 @@ def _check_home(settings: Settings) -> str:
 
     with Workshop(settings) as workshop:
         return f"{settings.home}, {len(workshop.store.twins())} twins"
+
+
+def _check_voice(settings: Settings) -> str:
+    from persona.bootstrap import open_voice
+
+    notices: list[str] = []
+    voice = open_voice(settings)
+    for _ in voice.say(["Good morning."], notices.append):
+        pass
+    place = "hosted" if voice.hosted else "on this machine"
+    return "; ".join([f"{voice.name}, {place}", *notices])
+
+
+def _check_hearing(settings: Settings) -> str:
+    from persona.voice.adapters.hibari import HibariVoice
+    from persona.voice.ears import open_hearing
+    from persona.voice.sound import joined
+    from persona.voice.speaking import Manner
+
+    hearing = open_hearing(settings)
+    said = joined(HibariVoice().speak(["Good morning."], Manner()))
+    heard = hearing.transcribe(said).text
+    place = "hosted" if hearing.hosted else "on this machine"
+    return f"{hearing.name}, {place}: heard {heard!r} for 'Good morning.'"
+
+
+def _check_turn_model(settings: Settings) -> str:
+    from persona.voice.ears import open_turn_model
+
+    if open_turn_model(settings) is None:
+        return "by pauses and words; by the sound too with: selfsame models --fetch"
+    return "by pauses and how it sounds"
 
 
 def _check_face(_: Settings) -> str:

@@ -17,10 +17,10 @@ from persona.live.events import LiveEvent
 from persona.settings import load_settings
 from persona.twin import Twin
 from persona.voice.adapters.hibari import HibariVoice
+from persona.voice.ear import RATE
 from persona.voice.ears import open_hearing
 from persona.voice.sound import Samples, resampled
 from persona.voice.speaking import Manner
-from persona.voice.turn_end import RATE
 from persona.voice.voices import FAST, TwinVoice
 from tests.faces import drawn_face
 

@@ -5,12 +5,11 @@ import pytest
 
 from persona.live.backchannel import is_aside, is_stop
 from persona.live.doubler import Doubler
-from persona.live.ear import Ear, Sounding
 from persona.live.mood import MoodReader, Tone
 from persona.live.stage import StageCounts
 from persona.live.strain import Relief, Strain
 from persona.live.timeline import Timeline, summary
-from persona.voice.turn_end import RATE
+from persona.voice.ear import RATE, Ear, Sounding
 from tests.persona.live.talk import spoken
 
 

@@ -80,7 +80,7 @@ def test_the_sound_tells_a_finished_turn_from_a_hanging_one(
 
     speech = said(SENTENCE)
     samples = resampled(speech.samples, speech.sample_rate, 16_000)
-    cut = int(speech.words[3].end * 16_000)
+    cut = int(speech.words[4].end * 16_000)
     assert waited(samples) < 0.8 < waited(samples[:cut])
 
 

@@ -10,8 +10,11 @@ import pytest
 
 from persona.consent.record import typed_consent
 from persona.errors import VoiceProblem
+from persona.settings import load_settings
+from persona.voice.adapters.hibari import HibariVoice
 from persona.voice.adapters.openai import OpenAIHearing, OpenAIVoice
-from persona.voice.sound import from_pcm
+from persona.voice.ears import open_hearing
+from persona.voice.sound import from_pcm, joined
 from persona.voice.speaking import Manner, Speaking
 from persona.voice.speech import Speech
 from tests.persona.voice.provider_server import KEY, Provider, provider, tone
@@ -166,3 +169,41 @@ def test_openai_writes_down_speech(openai: OpenAIVoice, server: Provider) -> Non
     heard = OpenAIHearing(openai._client, "whisper-1").transcribe(said)  # pyright: ignore
     assert (heard.text, [w.text for w in heard.words]) == ("Good morning.", ["good"])
     assert b'filename="speech.wav"' in server.asked[-1][3]
+
+
+@pytest.mark.parametrize(("status", "body", "told"), OPENAI_ERRORS)
+def test_hearing_that_fails_tells_in_plain_words(
+    openai: OpenAIVoice, server: Provider, status: int, body: dict[str, Any], told: str
+) -> None:
+    server.fail(status, body)
+    said = Speech(samples=from_pcm(tone(0.5)), sample_rate=24_000)
+    with pytest.raises(VoiceProblem, match=told) as problem:
+        OpenAIHearing(openai._client, "whisper-1").transcribe(said)  # pyright: ignore
+    assert KEY not in str(problem.value)
+
+
+def test_hearing_that_hangs_is_given_up(openai: OpenAIVoice, server: Provider) -> None:
+    server.hangs = threading.Event()
+    said = Speech(samples=from_pcm(tone(0.5)), sample_rate=24_000)
+    with pytest.raises(VoiceProblem, match="too long"):
+        OpenAIHearing(openai._client, "whisper-1").transcribe(said)  # pyright: ignore
+    server.hangs.set()
+
+
+def test_hosted_hearing_is_counted_and_stood_in_for(server: Provider, tmp_path: Path) -> None:
+    """The second recording would be over the budget, so it never leaves this machine."""
+    settings = load_settings(
+        home=tmp_path,
+        hearing="openai:whisper-1",
+        hearing_budget=3,
+        api_key=KEY,
+        base_url=f"{server.url}/v1",
+    )
+    said = joined(HibariVoice().speak(["Good morning."], Manner()))
+    assert 1 < said.seconds <= 2
+    hearing = open_hearing(settings)
+    assert [word.text for word in hearing.transcribe(said).words] == ["good"]
+    assert len(server.asked) == 1
+    here = hearing.transcribe(said)
+    assert len(server.asked) == 1
+    assert [word.text.strip(" .,").lower() for word in here.words] == ["good", "morning"]

@@ -1,15 +1,28 @@
-"""Listening to a live microphone: who speaks, how loud, and when they pause or have finished."""
+"""Listening to a stream: whether somebody speaks, how loud, and when they pause or have finished.
 
-from collections.abc import Iterator
+Silero's network detects speech. How long a pause ends a turn is told by how the turn sounds, where
+there is a model for that, else by the words heard so far.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# What these libraries give is only half typed.
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from persona.voice.sound import Samples
 from persona.voice.speech import Speech
-from persona.voice.turn_end import RATE, SpeechDetector
 
-_FRAME = 512
+RATE = 16_000
+Finished = Callable[[Samples], float]
+"""Tells from the sound of a turn how likely it is finished, such as a `TurnModel`."""
+_LIKELY = 0.5
+_FRAME, _CONTEXT = 512, 64
 _SECONDS = _FRAME / RATE
 _SPEAKS, _QUIET = 0.5, 0.35
 _BEFORE = 0.35
@@ -46,7 +59,10 @@ class Sounding:
 class Ear:
     """Finds the turns in a stream at 16 kHz; used by one thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, finished: Finished | None = None) -> None:
+        """Begin; where nothing tells from the sound, `hint` tells from the words."""
+        self.seconds = 0.0
+        self._finished = finished
         self._detector = SpeechDetector()
         self._left = np.zeros(0, np.float32)
         self._forget()
@@ -69,7 +85,7 @@ class Ear:
     def hint(self, text: str) -> None:
         """Say what was heard so far: a finished sentence ends the turn sooner."""
         words = text.lower().split()
-        if not words:
+        if not words or self._finished is not None:
             return
         if words[-1].strip(",.…") in _HANGING or text.rstrip().endswith((",", "…", "...", "-")):
             self._pause = _UNFINISHED
@@ -77,6 +93,10 @@ class Ear:
             self._pause = _DONE
         else:
             self._pause = _USUAL
+
+    def rest(self) -> Speech | None:
+        """Return the turn that the end of the stream cut off; None when nobody was speaking."""
+        return self.turn() if self._spoken >= _NOTICED else None
 
     def end(self) -> None:
         """Forget the turn on its way, such as when the talk button is let go."""
@@ -89,6 +109,7 @@ class Ear:
         self._power = 0.0
 
     def _take(self, frame: Samples) -> Sounding | None:
+        self.seconds += _SECONDS
         self._kept.append(frame)
         chance = self._detector(frame)
         if chance >= _SPEAKS:
@@ -96,6 +117,7 @@ class Ear:
             self._power += float(np.mean(np.square(frame))) * _SECONDS
         elif chance < _QUIET:
             self._quiet += _SECONDS
+            self._judge()
         if self._spoken < _NOTICED:
             if self._quiet > _BEFORE:
                 self._spoken = self._power = 0.0
@@ -109,3 +131,36 @@ class Ear:
             ended=self._quiet >= self._pause or self._running > _LONGEST,
             loudness=float(10 * np.log10(self._power / self._spoken + 1e-12)),
         )
+
+    def _judge(self) -> None:
+        """As a pause begins, let the sound say how long it must be to end the turn."""
+        begins = self._quiet - _SECONDS < PAUSED <= self._quiet
+        if self._finished is None or not begins or self._spoken < _NOTICED:
+            return
+        done = self._finished(self.turn().samples) > _LIKELY
+        self._pause = _DONE if done else _UNFINISHED
+
+
+class SpeechDetector:
+    """Silero's network with its memory of what came before."""
+
+    def __init__(self) -> None:
+        self._inner = np.zeros((1, 1, 128), np.float32)
+        self._cell = np.zeros((1, 1, 128), np.float32)
+        self._context = np.zeros(_CONTEXT, np.float32)
+
+    def __call__(self, frame: Samples) -> float:
+        """Return the probability that a frame of 512 samples is speech."""
+        given = np.concatenate([self._context, frame])[None].astype(np.float32)
+        self._context = frame[-_CONTEXT:]
+        chance, self._inner, self._cell = _session().run(
+            None, {"input": given, "h": self._inner, "c": self._cell}
+        )
+        return float(np.asarray(chance).reshape(-1)[0])
+
+
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    from faster_whisper.vad import get_vad_model  # pyright: ignore[reportUnknownVariableType]
+
+    return get_vad_model().session

@@ -1,6 +1,6 @@
 """The interviews of one twin: what was asked, what was said to it, and where to go on."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -146,6 +146,13 @@ class Interviews:
                 .where(col(InterviewQuestionRow.question_id).in_(question_ids))
             )
             session.commit()
+
+    def questions_of(self, utterance_ids: Iterable[int]) -> set[int]:
+        """Return the questions whose answers hold any of these utterances."""
+        with Session(self._engine) as session:
+            query = select(AnswerPartRow).join(InterviewQuestionRow).where(self._mine())
+            answers = {part.utterance_id: part.question_id for part in session.exec(query).all()}
+        return {answers[one] for one in utterance_ids if one in answers}
 
     def unquote(self, *, utterance_ids: Sequence[int], fact_id: int | None = None) -> list[int]:
         """Take out of later questions what they quote of words or of a fact to be forgotten.

@@ -30,6 +30,7 @@ from memory.recall import (
     subject_of,
     worth_weighing,
 )
+from memory.recordings import Recordings
 from memory.removal import Removal, Removals
 from memory.shelf import Shelf
 from memory.sources import TALK, Sources
@@ -117,6 +118,7 @@ class Memory:
         self.enrolment = Shelf(home.path / "enrolment" / str(twin.twin_id))
         self.measurements = Shelf(home.path / "measurements" / str(twin.twin_id))
         self.interviews = Interviews(home.engine, twin.twin_id, self.utterances)
+        self.recordings = Recordings(Shelf(home.path / "answers" / str(twin.twin_id)))
         self._engine = home.engine
         self._index = index
         self._embedding = embedding
@@ -247,7 +249,9 @@ class Memory:
 
     def remove_source(self, source_id: int) -> Removal:
         """Take a source out again, with everything that came only from it."""
+        spoken = self.interviews.questions_of(self.removals.preview(source_id).utterances)
         removal = self.removals.remove(source_id)
+        self.recordings.drop(spoken)
         self.index_pending()
         return removal
 
@@ -260,13 +264,15 @@ class Memory:
     def forget_fact(self, fact_id: int) -> int:
         """Erase a fact and the utterances that show it; return how many utterances went."""
         shown = self.beliefs.get(fact_id).evidence
+        self.recordings.drop(self.interviews.questions_of(shown))
         self.utterances.refresh(self.interviews.unquote(utterance_ids=shown, fact_id=fact_id))
         count = self.utterances.forget(self.beliefs.forget(fact_id))
         self.index_pending()
         return count
 
     def forget_utterances(self, utterance_ids: Sequence[int]) -> int:
-        """Erase utterances and what later questions quote of them; return how many went."""
+        """Erase utterances, their recordings and quotes of them; return how many went."""
+        self.recordings.drop(self.interviews.questions_of(utterance_ids))
         self.utterances.refresh(self.interviews.unquote(utterance_ids=utterance_ids))
         count = self.utterances.forget(utterance_ids)
         self.index_pending()
@@ -287,6 +293,7 @@ class Memory:
         if earlier := self.interviews.get(question_id).utterance_ids:
             self.interviews.mark_learnt(question_id, learnt=False)
             self.beliefs.withdraw(earlier)
+            self.recordings.drop([question_id])
         added = self.interviews.answer(question_id, conversation_id, source_id, parts)
         self.index_pending()
         return added

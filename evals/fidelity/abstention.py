@@ -184,14 +184,18 @@ def _never_mentioned(bench: Bench) -> list[Unanswerable]:
         for q in bench.annotated
         if q.outcome == "unknown" and q.kind != "friend"
     ]
-    knows = _known_words(bench.kept)
     found += [
         Unanswerable(text=text, kind=UNKNOWN, why="it was never spoken of")
-        for text, keys in _bank()
-        if not knows(keys)
+        for text in never_spoken_of(bench.kept)
     ]
     Random(bench.seed).shuffle(found)
     return found
+
+
+def never_spoken_of(kept: Iterable[Utterance]) -> list[str]:
+    """Return everyday questions none of whose key words stands anywhere in what was kept."""
+    knows = _known_words(kept)
+    return [text for text, keys in _bank() if not knows(keys)]
 
 
 @cache

@@ -44,6 +44,9 @@ class Recorded:
     added: int
     changed: int
     facts: int
+    """Facts that rest on the answers of the file."""
+    new_facts: int
+    """How many of them came with this run."""
     utterance_ids: tuple[int, ...]
 
 
@@ -135,23 +138,41 @@ def record_answers(
     the area whose questions are most like it. What was erased does not come back.
     """
     places, seen = _Places(memory), Counter[str]()
-    added = changed = facts = 0
+    added = changed = new_facts = 0
     new: list[int] = []
+    asked_ids: set[int] = set()
     for done, one in enumerate(answers):
         place = places.of(one.question)
         seen[place.key] += 1
         if seen[place.key] > 1:
             place = places.repeated(place, seen[place.key])
         asked = memory.interviews.ask(place)
+        asked_ids.add(asked.question_id)
         if asked.state == "answered" and _same(asked.answer, one.answer):
             continue
         taken = interviewer.record(asked, one.answer, source=source, said_at=one.said_at)
         added, changed = added + (not asked.answer), changed + bool(asked.answer)
-        facts, new = facts + taken.facts, [*new, *taken.utterance_ids]
+        new_facts, new = new_facts + taken.facts, [*new, *taken.utterance_ids]
         progress(done + 1, len(answers))
     return Recorded(
-        answers=len(answers), added=added, changed=changed, facts=facts, utterance_ids=tuple(new)
+        answers=len(answers),
+        added=added,
+        changed=changed,
+        facts=_facts_of(memory, asked_ids),
+        new_facts=new_facts,
+        utterance_ids=tuple(new),
     )
+
+
+def _facts_of(memory: Memory, question_ids: set[int]) -> int:
+    """Return how many facts rest on the answers to some questions."""
+    shown = [
+        utterance_id
+        for question in memory.interviews.all()
+        if question.question_id in question_ids
+        for utterance_id in question.utterance_ids
+    ]
+    return len(memory.beliefs.shown_by(shown))
 
 
 def _same(kept: str, words: str) -> bool:

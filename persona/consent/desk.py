@@ -132,7 +132,7 @@ class ConsentDesk:
         return agreed
 
     def withdraw(self) -> Withdrawal:
-        """Take every agreement back: voice, face, portraits and providers' copies are deleted.
+        """Take every agreement back: voice, face, recordings and providers' copies are deleted.
 
         What was written or said stays in memory as text; sources are removed one by one, or the
         twin erased.
@@ -148,11 +148,13 @@ class ConsentDesk:
                 ("the voice and its sample", has_voice(shelf)),
                 ("the face", self._faces.exists()),
                 ("the pictures to choose from", self._memory.enrolment.path("portraits.json")),
+                ("the recordings of spoken answers", self._memory.recordings.any()),
             )
             if there
         ]
         self._book.clear()
         self._memory.enrolment.clear()
+        self._memory.recordings.clear()
         left = VoiceDesk(self._settings, self._memory).forget()
         if clones > len(left):
             removed.append("the copies of the voice at providers")

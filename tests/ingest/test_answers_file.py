@@ -57,6 +57,8 @@ def test_a_file_run_twice_changes_nothing(tmp_path: Path, memory: Memory) -> Non
             interviewer, memory, read_answers(path, UTC), source=path.name, progress=lambda *_: None
         )
         assert (done.answers, done.added, done.changed) == (2, added, 0)
+        assert done.facts > 0, "facts are held after the second run as after the first"
+        assert (done.new_facts > 0) == (added > 0)
     assert len(memory.all_utterances()) == 3
     asked = {q.prompt: q for q in memory.interviews.all()}
     assert asked[COURSE_QUESTION].key == "course:childhood/start"

@@ -179,6 +179,22 @@ def enrolment(
 
 
 @app.command()
+def interview(
+    files: Annotated[
+        list[Path], typer.Argument(help='Lines of {"question": …, "answer": …, "asks": ["…"]}.')
+    ],
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Twins of interviews alone: what they find and answer, and what they admit not to know."""
+    from evals.interview_run import measure_interview
+
+    with progress_line() as progress:
+        figures = measure_interview(settings_for(home), files, progress)
+    _print(figures, json)
+
+
+@app.command()
 def latency(
     turns: Annotated[int, typer.Option(min=2, help="How many spoken turns.")] = 30,
     home: HomeOption = None,

@@ -68,7 +68,8 @@ def _report(
     following = interviewer.next()
     done: dict[str, int] = {}
     if recorded:
-        done = {name: getattr(recorded, name) for name in ("answers", "added", "changed", "facts")}
+        counted = ("answers", "added", "changed", "facts", "new_facts")
+        done = {name: getattr(recorded, name) for name in counted}
     return {
         "twin": twin,
         "course": course,
@@ -123,7 +124,7 @@ def _print_end(report: dict[str, Any], recorded: "Recorded | None") -> None:
     if recorded:
         console.print(
             f"{recorded.answers} answers: {recorded.added} added, {recorded.changed} changed, "
-            f"{recorded.facts} facts learnt"
+            f"{recorded.facts} facts rest on them, {recorded.new_facts} new"
         )
     console.print(f"The picture is {report['complete']:.0%} complete.")
     if report["next"]:

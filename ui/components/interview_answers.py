@@ -26,9 +26,15 @@ def draw_answers(scene: Scene) -> None:
 
 def _draw_answer(question: AskedQuestion, scene: Scene) -> None:
     number = question.question_id
-    box = st.expander(safe(question.prompt), key=f"given_{number}", on_change="rerun")
+    mark = ":material/mic: " if scene.memory.recordings.of(number) else ""
+    title = f"{mark}{safe(question.prompt)}"
+    box = st.expander(title, key=f"given_{number}", on_change="rerun")
     if not box.open:
         return
+    spoken = scene.memory.recordings.of(number)
+    if spoken is not None:
+        box.audio(str(spoken), format="audio/wav")
+        box.caption("As you said it. Other words in its place, and the recording goes too.")
     with box, st.form(f"edit_{number}", border=False):
         words = st.text_area(
             "Your answer",

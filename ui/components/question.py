@@ -6,7 +6,13 @@ from ingest.interview.course import load_course
 from ingest.interview.interviewer import Interviewer
 from memory.interviews import AskedQuestion
 from ui import session
-from ui.components.spoken_answer import draw_spoken_answer
+from ui.components.spoken_answer import (
+    draw_question_sound,
+    draw_reading_out,
+    draw_recorder,
+    take_spoken,
+    words_key,
+)
 from ui.session import Scene
 from ui.wording import count, safe
 
@@ -30,9 +36,16 @@ def draw_question(interviewer: Interviewer, scene: Scene, *, area: str) -> None:
         _draw_end(interviewer, scene)
         return
     with st.container(border=True, key="question"):
-        st.caption(_place(question))
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            st.caption(_place(question), width="content")
+            draw_reading_out()
         st.header(safe(question.prompt), anchor=False)
+        sound = st.container()
+        _begin(question, scene)
+        with st.container():
+            take_spoken(question, scene)
         _draw_form(interviewer, question, scene)
+        draw_recorder(question, scene)
     with st.container(horizontal=True):
         _draw_back(interviewer)
         st.button(
@@ -41,8 +54,8 @@ def draw_question(interviewer: Interviewer, scene: Scene, *, area: str) -> None:
             type="tertiary",
             key="interview_skip",
             shortcut="Alt+ArrowRight",
-            on_click=interviewer.skip,
-            args=(question,),
+            on_click=_skip,
+            args=(interviewer, question, scene),
         )
         st.space("stretch")
         if st.button(
@@ -54,6 +67,8 @@ def draw_question(interviewer: Interviewer, scene: Scene, *, area: str) -> None:
         ):
             session.read_anew(scene.twin, measure=True)
             st.switch_page("views/chat.py")
+    with sound:
+        draw_question_sound(question)  # last, so that nothing else waits for it
 
 
 def _place(question: AskedQuestion) -> str:
@@ -62,17 +77,25 @@ def _place(question: AskedQuestion) -> str:
     return " · ".join(filter(None, parts))
 
 
+def _begin(question: AskedQuestion, scene: Scene) -> None:
+    """Begin with what was answered before, or heard before the page was loaded anew."""
+    heard = scene.memory.recordings.heard(question.question_id)
+    st.session_state.setdefault(words_key(question), heard or question.answer)
+
+
+def _skip(interviewer: Interviewer, question: AskedQuestion, scene: Scene) -> None:
+    scene.memory.recordings.drop_draft(question.question_id)
+    interviewer.skip(question)
+
+
 def _draw_form(interviewer: Interviewer, question: AskedQuestion, scene: Scene) -> None:
-    field = f"words_{question.question_id}"
-    st.session_state.setdefault(field, question.answer)
-    draw_spoken_answer(field)
     with st.form(f"answer_{question.question_id}", border=False):
         words = st.text_area(
             "Your answer",
             height=170,
             label_visibility="collapsed",
-            placeholder="Say it above or type it here, as you would tell a friend.",
-            key=field,
+            placeholder="In your own words, as you would tell a friend.",
+            key=words_key(question),
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             sent = st.form_submit_button(
@@ -88,7 +111,9 @@ def _take(interviewer: Interviewer, question: AskedQuestion, words: str, scene: 
     with st.spinner("Listening…"):
         taken = interviewer.answer(question, words)
     if not taken.utterance_ids:
+        scene.memory.recordings.drop_draft(question.question_id)
         return
+    scene.memory.recordings.keep(question.question_id)
     st.session_state[_TAKEN] = taken.facts
     st.session_state["interview_said"] = said = st.session_state.get("interview_said", 0) + 1
     session.read_anew(scene.twin, measure=said % _EVERY == 0)
@@ -117,7 +142,7 @@ def _draw_back(interviewer: Interviewer) -> None:
 def _back(interviewer: Interviewer) -> None:
     earlier = interviewer.back()
     if earlier is not None:
-        st.session_state.pop(f"words_{earlier.question_id}", None)
+        st.session_state.pop(words_key(earlier), None)
 
 
 def _draw_end(interviewer: Interviewer, scene: Scene) -> None:

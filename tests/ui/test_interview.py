@@ -184,7 +184,8 @@ def test_a_file_of_answers_runs_once(shell: Shell, tmp_path: Path) -> None:
     assert (first["answers"], first["added"], first["changed"]) == (2, 2, 0)
     assert {"twin", "course", "complete", "areas", "next", "facts"} <= set(first)
     second = shell("interview", "ana", "--answers", str(path), "--json").json
-    assert (second["added"], second["changed"], second["facts"]) == (0, 0, 0)
+    assert (second["added"], second["changed"]) == (0, 0)
+    assert second["facts"] == first["facts"] > 0
     hits = shell("recall", "ana", "Who made kites?", "--k", "1", "--json").json
     assert hits[0]["text"] == TOLD
 

@@ -58,7 +58,8 @@ def probe(path: Path) -> Container:
         raise ImportProblem(f"there is no file {path}", "name a video or a sound file")
     try:
         with av.open(str(path)) as container:
-            return _probed(container, path)
+            known = _probed(container, path)
+        return known if known.seconds else _measured(known, path)
     except (FFmpegError, OSError, ValueError) as error:
         raise ImportProblem(
             f"{path.name} can't be read as a video or a sound",
@@ -78,6 +79,18 @@ def _probed(container: InputContainer, path: Path) -> Container:
         recorded_at=_recorded_at(container.metadata.get("creation_time", "")),
     )
     return _with_picture(known, container, pictures[0]) if pictures else known
+
+
+def _measured(known: Container, path: Path) -> Container:
+    """Find out how long a recording is that doesn't say it, such as one made by a browser."""
+    seconds = 0.0
+    with av.open(str(path)) as container, suppress(FFmpegError):
+        for packet in container.demux():
+            if packet.pts is not None:
+                end = (packet.pts + (packet.duration or 0)) * packet.time_base
+                seconds = max(seconds, float(end))
+    pictures = seconds if known.has_picture else 0.0
+    return replace(known, seconds=seconds, picture_seconds=pictures)
 
 
 class _Head(NamedTuple):

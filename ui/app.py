@@ -13,6 +13,7 @@ _PAGES = [
     st.Page("views/chat.py", title="Chat", icon=":material/forum:", default=True),
     st.Page("views/live.py", title="Live", icon=":material/graphic_eq:"),
     st.Page("views/memories.py", title="Memories", icon=":material/psychology:"),
+    st.Page("views/enrol.py", title="Enrolment", icon=":material/person_add:"),
     st.Page("views/interview.py", title="Interview", icon=":material/quiz:"),
     st.Page("views/import_.py", title="Import", icon=":material/upload_file:", url_path="import"),
     st.Page("views/face.py", title="Face", icon=":material/face:"),

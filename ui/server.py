@@ -15,9 +15,10 @@ import streamlit as st
 from memory.errors import SelfsameError
 from persona.settings import Settings
 from ui import session, theme
+from ui.filming import routes as film_routes
 from ui.first import start_sample
 from ui.live.door import door
-from ui.live.routes import routes
+from ui.live.routes import routes as live_routes
 
 PAGES = Path(__file__).with_name("app.py")
 LOCALHOST = "127.0.0.1"
@@ -72,7 +73,8 @@ def build(*, sample: bool = False) -> st.App:
         door().close()
         session.close()
 
-    return st.App(PAGES, lifespan=lifespan, routes=routes(), on_script_error=_show)  # pyright: ignore[reportArgumentType]
+    routes = [*live_routes(), *film_routes()]
+    return st.App(PAGES, lifespan=lifespan, routes=routes, on_script_error=_show)  # pyright: ignore[reportArgumentType]
 
 
 def _in_background(work: Callable[..., None], *arguments: object) -> None:

@@ -81,19 +81,23 @@ class Landmarker:
 
         Args:
             picture: where to look.
-            near: where the face was a moment ago: it is looked for there first.
+            near: where the face was a moment ago: it is looked for there when it isn't large.
             thorough: whether very small faces are looked for too, which takes long.
         """
-        if near is not None and (found := self.find_beside(picture, near)) is not None:
-            return found
+        if near is not None:
+            # Points depend on the box a little, so large faces are always found the same way.
+            if large := self._search(picture, _scale_to(picture, _SEARCH_WIDTHS[0])):
+                return max(large, key=_area)
+            if (found := self.find_beside(picture, near)) is not None:
+                return found
         return max(self.find_all(picture, thorough=thorough), key=_area, default=None)
 
     def find_all(self, picture: Picture, *, thorough: bool = False) -> list[Box]:
         """Return the faces of a picture; small ones only where there is no larger one."""
-        height, width = picture.shape[:2]
         most = _ENLARGED if thorough else 1.0
-        for wanted in (*_SEARCH_WIDTHS, *([_ENLARGED * width] if thorough else [])):
-            scale = min(most, wanted / min(width, _WIDEST * height))
+        widest = _ENLARGED * picture.shape[1]
+        for wanted in (*_SEARCH_WIDTHS, *([widest] if thorough else [])):
+            scale = _scale_to(picture, wanted, most)
             if found := self._search(picture, scale):
                 return found
             if scale == most:
@@ -135,6 +139,11 @@ class Landmarker:
     def _shape_in(self, rgb: Picture, box: Box) -> Any:
         area = self._dlib.rectangle(box.left, box.top, box.right, box.bottom)
         return self._shape(rgb, area)
+
+
+def _scale_to(picture: Picture, width: float, most: float = 1.0) -> float:
+    """Return how much a picture is to be scaled to have a width; very wide ones count as 16:9."""
+    return min(most, width / min(picture.shape[1], _WIDEST * picture.shape[0]))
 
 
 def _area(box: Box) -> int:

@@ -4,6 +4,7 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import pytest
@@ -258,3 +259,20 @@ def test_the_portrait_is_found_in_every_real_clip() -> None:
     for clip in sorted(GRID.glob("*.mpg")):
         moments = list(open_eyes().watch(clip, per_second=5, seconds=600))
         assert sum(len(moment.faces) == 1 for moment in moments) > 0.9 * len(moments), clip.name
+
+
+def test_a_recording_that_does_not_say_its_length_is_measured(tmp_path: Path) -> None:
+    whole = write_film(tmp_path / "me.mp4", sitting(75), speech())
+    browser_like = tmp_path / "me.webm"
+    with (
+        av.open(str(whole)) as source,
+        av.open(str(browser_like), "w", format="matroska", options={"live": "1"}) as film,
+    ):
+        streams = {s.index: film.add_stream_from_template(s) for s in source.streams}
+        for packet in source.demux():
+            if packet.dts is not None:
+                packet.stream = streams[packet.stream.index]
+                film.mux(packet)
+    with av.open(str(browser_like)) as made:
+        assert not made.duration, "the file says its length, so it shows nothing here"
+    assert probe(browser_like).seconds == pytest.approx(probe(whole).seconds, abs=0.2)

@@ -104,12 +104,12 @@ def test_an_empty_home_offers_two_ways_to_begin() -> None:
     assert {button.label for button in app.button} == {"Try the sample person", "Make the twin"}
 
 
-def test_a_new_twin_begins_with_its_import() -> None:
+def test_a_new_twin_begins_with_its_enrolment() -> None:
     app = opened()
     app.text_input(key="person_first").set_value("Ána Reis")
     next(b for b in app.button if b.label == "Make the twin").click()
     app.run()
-    assert app.title[0].value == "Import"
+    assert app.title[0].value == "Enrolment"
     assert [twin.owner for twin in session.workshop().store.twins()] == ["Ána Reis"]
 
 

@@ -48,6 +48,7 @@ def test_a_test_sentence_is_filmed() -> None:
 
 
 def test_another_face_is_chosen_and_the_local_one_stands_in() -> None:
+    session.workshop().consent_desk("ana").write("I agree to a face of mine.")
     session.workshop().faces("ana").save(drawn_face())
     desk = session.workshop().face_desk("ana")
     desk.choose("wav2lip:/nowhere/model.onnx")
@@ -65,6 +66,7 @@ def test_another_face_is_chosen_and_the_local_one_stands_in() -> None:
 
 
 def test_a_provider_is_sent_nothing_before_the_owner_agrees() -> None:
+    session.workshop().consent_desk("ana").write("I agree to a face of mine.")
     session.workshop().faces("ana").save(drawn_face())
     page = open_page()
     page.segmented_control(key="face_maker").set_value("D-ID").run()

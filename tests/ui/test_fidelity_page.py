@@ -98,9 +98,9 @@ def test_too_short_a_life_is_said_so_and_nothing_is_kept(memory: Memory) -> None
     page = opened()
     page.button(key="measure").click().run()
     job = session.jobs().get("fidelity:ana")
-    assert job is not None
-    assert job.wait(60)
-    page.run()
+    assert job is None or job.wait(60)
+    if not page.error:
+        page.run()
     assert "too few" in page.error[0].value
     assert len(memory.measurements.names()) == 2
 

@@ -79,8 +79,8 @@ def test_a_face_is_shown_chosen_and_forgotten(
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--make", "d-id"], "only made with consent"),
-        (["--make", "d-id", "--consent", "I am Mo, I agree."], "set D_ID_API_KEY"),
+        (["--make", "d-id"], "set D_ID_API_KEY"),
+        (["--make", "d-id", "--consent", "yes"], "say what you agree to"),
         (["--make", "nobody", "--consent", "I am Mo, I agree."], "no face is made at 'nobody'"),
         (["--choose", "nobody:x"], "there is no face 'nobody:x'"),
     ],

@@ -38,7 +38,7 @@ def draw_new_twin(*, key: str) -> None:
     except StoreError as error:
         st.error(session.explain(error))
         return
-    st.session_state[_NEXT_PAGE] = "views/import_.py"
+    st.session_state[_NEXT_PAGE] = "views/enrol.py"
     st.rerun()
 
 

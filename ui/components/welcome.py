@@ -24,7 +24,8 @@ def draw_welcome() -> None:
     with right.container(border=True, height="stretch"):
         st.subheader("Make your own")
         st.markdown(
-            "Name the person, then drop in their exports: WhatsApp, Telegram, notes, an interview."
+            "Name the person, then show face and voice, answer an interview, and drop in exports: "
+            "WhatsApp, Telegram, notes."
         )
         draw_new_twin(key="person_first")
 

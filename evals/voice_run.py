@@ -123,7 +123,7 @@ def _naturalness(fitted: Fitted, sounds: list[Speech], tools: Tools) -> dict[str
         f"{name}_difference": round(
             float(np.mean([judge(s) for s in made]) - np.mean([judge(s) for s in real])), 2
         )
-        for name, judge in judges().items()
+        for name, judge in judges(tools.models_dir).items()
     }
 
 

@@ -135,16 +135,33 @@ def face(
 
 @app.command()
 def voice(
-    paths: Annotated[list[Path], typer.Argument(help="Folders of recordings, one a speaker.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders of recordings, one a speaker.")
+    ] = None,
+    phones: Annotated[
+        bool, typer.Option("--phones", help="Phone times found, against the synthesiser's own.")
+    ] = False,
+    turns: Annotated[
+        bool, typer.Option("--turns", help="When a turn counts as finished, and how soon.")
+    ] = False,
     keep: KeepOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Likeness, intelligibility, naturalness and speed of voices fitted to speakers."""
+    from evals.phone_run import measure_phones
+    from evals.turn_run import measure_turns
     from evals.voice_run import measure_voice
 
+    settings = settings_for(home)
+    figures: dict[str, Any] = {}
     with progress_line() as progress:
-        figures = measure_voice(settings_for(home), paths, progress)
+        if paths or not (phones or turns):
+            figures = measure_voice(settings, paths or [], progress)
+        if phones:
+            figures["phones"] = measure_phones(settings, progress)
+        if turns:
+            figures["turns"] = measure_turns(settings, progress)
     if keep:
         _keep(keep, "voice", figures, home)
     _print(figures, json)

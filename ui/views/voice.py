@@ -13,10 +13,11 @@ from persona.voice.profile import SAMPLE, Fit
 from persona.voice.sound import wav_bytes
 from persona.voice.stock import english_voices
 from persona.voice.take import Take, record
-from persona.voice.voices import FAST, FITTED, TwinVoice, chosen_voice, has_kokoro
+from persona.voice.voices import FAST, FITTED, HOSTED, TwinVoice, chosen_voice, has_kokoro
 from ui import session
 from ui.components.guest import stop_for_visitors
 from ui.components.progress import draw_progress
+from ui.components.voice_clone import draw_clones
 from ui.job import Job, Progress
 from ui.session import Scene
 from ui.uploads import Tray
@@ -41,22 +42,30 @@ def _draw_hearing(scene: Scene, desk: VoiceDesk) -> None:
         "Hello. I grew up in a small town by the sea, and we never locked the door.",
         key="voice_text",
     )
+    provider = chosen_voice(session.settings(), desk.profile).partition(":")[0]
+    if provider in HOSTED:
+        st.caption(f"Hearing this sends {len(text):,} characters to {provider}.")
     if st.button("Hear it", type="primary", icon=":material/play_arrow:", key="voice_hear"):
         with st.spinner("Speaking…"):
             st.session_state[_TAKE] = _speak(scene, text)
     take: tuple[str, Take, list[str]] | None = st.session_state.get(_TAKE)
-    if take is not None and take[0] == scene.twin:
-        for notice in take[2]:
+    mine, sample = take if take and take[0] == scene.twin else None, scene.memory.voice.path(SAMPLE)
+    if mine is not None:
+        for notice in mine[2]:
             st.warning(safe(notice), icon=":material/swap_horiz:")
-        st.audio(wav_bytes(take[1].speech), format="audio/wav")
-        st.caption(
-            f"An AI voice, {take[1].speech.seconds:.1f} s long; it began after"
-            f" {take[1].first_audio_ms:.0f} ms."
-        )
-    sample = scene.memory.voice.path(SAMPLE)
-    if sample is not None and desk.profile.fit is not None:
-        st.markdown("And the sample, to compare:")
-        st.audio(str(sample), format="audio/wav")
+    twin_side, sample_side = st.columns(2)
+    if mine is not None:
+        with twin_side:
+            st.caption("The twin")
+            st.audio(wav_bytes(mine[1].speech), format="audio/wav")
+            st.caption(
+                f"An AI voice, {mine[1].speech.seconds:.1f} s long; it began after"
+                f" {mine[1].first_audio_ms:.0f} ms."
+            )
+    if sample is not None:
+        with sample_side:
+            st.caption("The sample, to compare")
+            st.audio(str(sample), format="audio/wav")
 
 
 def _speak(scene: Scene, text: str) -> tuple[str, Take, list[str]] | None:
@@ -169,8 +178,9 @@ def _draw_choices(scene: Scene, desk: VoiceDesk) -> None:
             st.error(session.explain(error))
         else:
             st.toast("Kept", icon=":material/check:")
+    most = session.settings().voice_budget
     for spent, characters in profile.spent.items():
-        st.caption(f"{safe(spent)}: {characters:,} characters sent")
+        st.caption(f"{safe(spent)}: {characters:,} of at most {most:,} characters sent")
 
 
 def _draw_forgetting(desk: VoiceDesk) -> None:
@@ -199,5 +209,6 @@ _draw_hearing(here, at_desk)
 if at_desk.profile.fit is not None:
     _draw_fit(at_desk.profile.fit)
 _draw_fitting(here, at_desk)
+draw_clones(here, at_desk.clones)
 _draw_choices(here, at_desk)
 _draw_forgetting(at_desk)

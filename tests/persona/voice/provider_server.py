@@ -15,6 +15,15 @@ KEY = "sk-this-must-never-be-shown"
 WORDS = "Good morning."
 
 
+_SUBSCRIPTION: dict[str, Any] = {
+    **{"tier": "starter", "status": "active", "currency": "usd", "has_open_invoices": False},
+    **{"character_count": 10_000, "character_limit": 40_000, "can_extend_character_limit": False},
+    **{"voice_limit": 10, "voice_slots_used": 3, "can_extend_voice_limit": False},
+    **{"can_use_instant_voice_cloning": True, "can_use_professional_voice_cloning": False},
+    **{"professional_voice_limit": 0, "professional_voice_slots_used": 0},
+}
+
+
 def tone(seconds: float) -> bytes:
     """Return a tone as 16-bit PCM at 24 kHz."""
     count = int(24_000 * seconds)
@@ -31,6 +40,10 @@ class Provider:
     status: int = 200
     error: dict[str, Any] = field(default_factory=dict[str, Any])
     hangs: threading.Event | None = None
+    made: str = "made-1"
+    """Id of the next voice that is made."""
+    requires_verification: bool = False
+    subscription: dict[str, Any] = field(default_factory=lambda: dict(_SUBSCRIPTION))
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(
         default_factory=list[tuple[str, str, dict[str, str], bytes]]
     )
@@ -94,8 +107,10 @@ def _reply(path: str, state: Provider) -> tuple[str, bytes]:
     if "/with-timestamps" in path:
         return "application/json", _timed_chunks()
     if path.endswith("/voices/add"):
-        made = {"voice_id": "made-1", "requires_verification": False}
+        made = {"voice_id": state.made, "requires_verification": state.requires_verification}
         return "application/json", json.dumps(made).encode()
+    if path.endswith("/user/subscription"):
+        return "application/json", json.dumps(state.subscription).encode()
     return "application/json", b'{"status": "ok"}'
 
 

@@ -13,6 +13,7 @@ from persona.errors import VoiceProblem
 from persona.settings import load_settings
 from persona.voice.adapters.hibari import HibariVoice
 from persona.voice.adapters.openai import OpenAIHearing, OpenAIVoice
+from persona.voice.cloning import Cloned
 from persona.voice.ears import open_hearing
 from persona.voice.sound import from_pcm, joined
 from persona.voice.speaking import Manner, Speaking
@@ -92,7 +93,7 @@ def test_a_clone_is_made_and_deleted(
     sample = tmp_path / "ana.wav"
     sample.write_bytes(b"RIFF")
     cloning = ElevenLabsCloning(elevenlabs_client)
-    assert cloning.clone("Ana", [sample], AGREED) == "made-1"
+    assert cloning.clone("Ana", [sample], AGREED) == Cloned(voice_id="made-1")
     assert server.asked[-1][1] == "/v1/voices/add"
     assert b'name="files"' in server.asked[-1][3]
     cloning.delete("made-1")

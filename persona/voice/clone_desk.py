@@ -14,7 +14,7 @@ from persona.errors import VoiceProblem
 from persona.settings import Settings
 from persona.voice.cloning import Account, Cloning
 from persona.voice.profile import SAMPLE, VoiceProfile, load_profile, load_sample, save_profile
-from persona.voice.voices import open_cloning
+from persona.voice.voices import HOSTED, open_cloning
 
 CLONING = ("elevenlabs",)
 """Providers that make a voice from a sample."""
@@ -121,7 +121,9 @@ class CloneDesk:
                 to_delete=(*profile.to_delete, *([(provider, before)] if before else [])),
             )
         )
-        verify = f"prove on {provider}'s own pages that this is your voice, then choose {choice}"
+        verify = (
+            f"prove on {HOSTED[provider]}'s own pages that this is your voice, then choose {choice}"
+        )
         return Made(choice, (*([] if made.usable else [verify]), *self.delete_left()))
 
     def delete(self, provider: str) -> list[str]:

@@ -27,8 +27,8 @@ from persona.voice.stock import DEFAULT, load_network, stock_voice
 
 FITTED = "fitted"
 FAST = "hibari:heart"
-HOSTED = ("openai", "elevenlabs")
-"""Providers that are sent what is said."""
+HOSTED = {"openai": "OpenAI", "elevenlabs": "ElevenLabs"}
+"""Providers that are sent what is said, with the names they are known by."""
 
 Notice = Callable[[str], None]
 """Told in words for the user when another voice had to speak."""
@@ -66,8 +66,13 @@ class TwinVoice:
 
     def warm_up(self) -> None:
         """Load all that the first word needs; a hosted voice needs nothing."""
-        if not self.hosted:
+        if self.hosted:
+            return
+        try:
             list(self._opened().speak(["Hello."], Manner()))
+        except SelfsameError:
+            if self.choice.partition(":")[0] not in _STOOD_IN_FOR:
+                raise
 
     def _say(self, clause: str, manner: Manner, notice: Notice) -> Iterator[Speech]:
         if self.choice.partition(":")[0] not in _STOOD_IN_FOR:

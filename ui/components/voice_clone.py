@@ -5,20 +5,22 @@ import streamlit as st
 from memory.errors import SelfsameError
 from persona.voice.clone_desk import CLONING, CloneDesk, Preview
 from persona.voice.profile import SAMPLE
+from persona.voice.voices import HOSTED
 from ui import session
 from ui.cloning import told
 from ui.session import Scene
 from ui.wording import safe
 
 _PREVIEW, _REMARKS = "voice_clone_preview", "voice_clone_remarks"
-_NAMES = {"elevenlabs": "ElevenLabs"}
+CHOICE = "voice_choice"
+"""Key of the box that tells which voice speaks."""
 
 
 def draw_clones(scene: Scene, desk: CloneDesk) -> None:
     """Draw the copies that there are, and for each provider the way to one."""
     kept = desk.kept
     for provider in CLONING:
-        title = _NAMES[provider]
+        title = HOSTED[provider]
         shown = _preview_of(scene, provider)
         with st.expander(f"A copy at {title}", expanded=shown is not None, type="compact"):
             for remark in st.session_state.pop(_REMARKS, []):
@@ -45,6 +47,7 @@ def _draw_made(desk: CloneDesk, provider: str, voice_id: str) -> None:
     st.markdown(f"Made there: `{provider}:{voice_id}`. Choose it below to let it speak.")
     if st.button("Delete it there", icon=":material/delete:", key=f"voice_unclone_{provider}"):
         left = desk.delete(provider)
+        _choose_anew()
         st.session_state[_REMARKS] = [f"Still to be deleted: {one}" for one in left]
         if not left:
             st.toast("Deleted there", icon=":material/check:")
@@ -52,7 +55,7 @@ def _draw_made(desk: CloneDesk, provider: str, voice_id: str) -> None:
 
 
 def _draw_asking(scene: Scene, desk: CloneDesk, provider: str) -> None:
-    title = _NAMES[provider]
+    title = HOSTED[provider]
     st.markdown(
         f"{title} can make the voice from the sample, often with more likeness than the one"
         " fitted here. The sample goes there, and then every reply."
@@ -70,7 +73,7 @@ def _draw_asking(scene: Scene, desk: CloneDesk, provider: str) -> None:
 
 
 def _draw_preview(desk: CloneDesk, preview: Preview) -> None:
-    provider, title = preview.provider, _NAMES[preview.provider]
+    provider, title = preview.provider, HOSTED[preview.provider]
     for line in told(preview):
         st.markdown(f"- {safe(line)}")
     for obstacle in preview.obstacles:
@@ -94,6 +97,12 @@ def _draw_preview(desk: CloneDesk, preview: Preview) -> None:
         st.error(session.explain(error))
         return
     st.session_state.pop(_PREVIEW)
+    _choose_anew()
     st.session_state[_REMARKS] = list(remarks)
     st.toast(f"{title} made the voice", icon=":material/check:")
     st.rerun()
+
+
+def _choose_anew() -> None:
+    """Let the box show what speaks now."""
+    st.session_state.pop(CHOICE, None)

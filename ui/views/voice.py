@@ -17,11 +17,11 @@ from persona.voice.voices import FAST, FITTED, HOSTED, TwinVoice, chosen_voice, 
 from ui import session
 from ui.components.guest import stop_for_visitors
 from ui.components.progress import draw_progress
-from ui.components.voice_clone import draw_clones
+from ui.components.voice_clone import CHOICE, draw_clones
 from ui.job import Job, Progress
 from ui.session import Scene
 from ui.uploads import Tray
-from ui.wording import safe
+from ui.wording import duration, safe
 
 _TRAY, _TAKE = "voice_tray", "voice_take"
 _KINDS = ["wav", "mp3", "flac", "m4a", "ogg", "webm", "mp4", "mov"]
@@ -44,34 +44,38 @@ def _draw_hearing(scene: Scene, desk: VoiceDesk) -> None:
     )
     provider = chosen_voice(session.settings(), desk.profile).partition(":")[0]
     if provider in HOSTED:
-        st.caption(f"Hearing this sends {len(text):,} characters to {provider}.")
+        st.caption(f"Hearing this sends {len(text):,} characters to {HOSTED[provider]}.")
     if st.button("Hear it", type="primary", icon=":material/play_arrow:", key="voice_hear"):
         with st.spinner("Speaking…"):
             st.session_state[_TAKE] = _speak(scene, text)
     take: tuple[str, Take, list[str]] | None = st.session_state.get(_TAKE)
-    mine, sample = take if take and take[0] == scene.twin else None, scene.memory.voice.path(SAMPLE)
-    if mine is not None:
-        for notice in mine[2]:
-            st.warning(safe(notice), icon=":material/swap_horiz:")
-    twin_side, sample_side = st.columns(2)
-    if mine is not None:
-        with twin_side:
-            st.caption("The twin")
-            st.audio(wav_bytes(mine[1].speech), format="audio/wav")
-            st.caption(
-                f"An AI voice, {mine[1].speech.seconds:.1f} s long; it began after"
-                f" {mine[1].first_audio_ms:.0f} ms."
-            )
+    sides = iter(st.columns(2))
+    if take is not None and take[0] == scene.twin:
+        with next(sides):
+            _draw_take(take[1], take[2])
+    sample = scene.memory.voice.path(SAMPLE)
     if sample is not None:
-        with sample_side:
+        with next(sides):
             st.caption("The sample, to compare")
             st.audio(str(sample), format="audio/wav")
+
+
+def _draw_take(take: Take, notices: Sequence[str]) -> None:
+    st.caption("The twin")
+    st.audio(wav_bytes(take.speech), format="audio/wav")
+    st.caption(
+        f"An AI voice, {take.speech.seconds:.1f} s long; it began after"
+        f" {duration(take.first_audio_ms)}."
+    )
+    for notice in notices:
+        st.warning(safe(notice), icon=":material/swap_horiz:")
 
 
 def _speak(scene: Scene, text: str) -> tuple[str, Take, list[str]] | None:
     notices: list[str] = []
     try:
         voice = TwinVoice(session.settings(), scene.memory.voice)
+        voice.warm_up()
         return scene.twin, record(voice.say(in_clauses(text), notices.append)), notices
     except SelfsameError as error:
         st.error(session.explain(error))
@@ -89,8 +93,14 @@ def _draw_fit(fit: Fit) -> None:
         "Likeness on words that weren't used in the fitting; different people score about 0.55. "
         f"Pitch is off by {fit.pitch_after:.1f} semitones (stock {fit.pitch_before:.1f}), the "
         f"colour of the sound by {fit.spectrum_after:.1f} dB (stock {fit.spectrum_before:.1f})"
-        f"{wrong}."
+        f"{_own(fit)}{wrong}."
     )
+
+
+def _own(fit: Fit) -> str:
+    if fit.pitch_own is None or fit.spectrum_own is None:
+        return ""
+    return f"; the owner's own halves differ by {fit.pitch_own:.1f} and {fit.spectrum_own:.1f}"
 
 
 def _draw_fitting(scene: Scene, desk: VoiceDesk) -> None:
@@ -159,9 +169,10 @@ def _draw_choices(scene: Scene, desk: VoiceDesk) -> None:
         voices.index(profile.choice),
         accept_new_options=True,
         help="Hosted voices are sent every reply and need a key.",
-        key="voice_choice",
+        key=CHOICE,
     )
     speed = st.slider("Speed", 0.5, 2.0, profile.speed, 0.05, key="voice_speed")
+    st.caption("Words that are said otherwise: spelt as they sound, or as phones, /SH IH V AO N/")
     said = st.data_editor(
         [{"word": w, "sounds like": s} for w, s in profile.pronunciations.items()]
         or [{"word": "", "sounds like": ""}],

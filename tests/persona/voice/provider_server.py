@@ -40,6 +40,8 @@ class Provider:
     status: int = 200
     error: dict[str, Any] = field(default_factory=dict[str, Any])
     hangs: threading.Event | None = None
+    sure: float = 0.9
+    """How sure it is of what it hears."""
     made: str = "made-1"
     """Id of the next voice that is made."""
     requires_verification: bool = False
@@ -100,10 +102,7 @@ def _reply(path: str, state: Provider) -> tuple[str, bytes]:
     if path.endswith("/audio/speech"):
         return "application/octet-stream", tone(1.2)
     if path.endswith("/audio/transcriptions"):
-        words = [{"word": "good", "start": 0.1, "end": 0.4}]
-        return "application/json", json.dumps(
-            {"text": "Good morning.", "language": "en", "duration": 1.2, "words": words}
-        ).encode()
+        return "application/json", json.dumps(_heard(math.log(state.sure))).encode()
     if "/with-timestamps" in path:
         return "application/json", _timed_chunks()
     if path.endswith("/voices/add"):
@@ -112,6 +111,20 @@ def _reply(path: str, state: Provider) -> tuple[str, bytes]:
     if path.endswith("/user/subscription"):
         return "application/json", json.dumps(state.subscription).encode()
     return "application/json", b'{"status": "ok"}'
+
+
+def _heard(logprob: float) -> dict[str, Any]:
+    """Return a transcription with all that either kind of model tells."""
+    segment = {"id": 0, "seek": 0, "start": 0.1, "end": 0.9, "text": WORDS, "tokens": [1, 2]}
+    judged = {"avg_logprob": logprob, "compression_ratio": 1.0, "no_speech_prob": 0.01}
+    return {
+        "text": WORDS,
+        "language": "en",
+        "duration": 1.2,
+        "words": [{"word": "good", "start": 0.1, "end": 0.4}],
+        "segments": [{**segment, **judged, "temperature": 0.0}],
+        "logprobs": [{"token": "Good", "bytes": [71], "logprob": logprob}],
+    }
 
 
 def _timed_chunks() -> bytes:

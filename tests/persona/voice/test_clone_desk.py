@@ -92,7 +92,7 @@ def test_a_copy_that_must_be_proven_first_does_not_speak_yet(
     desk: CloneDesk, memory: Memory, server: Provider
 ) -> None:
     server.requires_verification = True
-    assert "prove on elevenlabs's own pages" in desk.make("elevenlabs").remarks[0]
+    assert "prove on ElevenLabs's own pages" in desk.make("elevenlabs").remarks[0]
     assert load_profile(memory.voice).choice == "auto"
     assert desk.kept.clones == {"elevenlabs": "made-1"}
 

@@ -172,6 +172,27 @@ def test_openai_writes_down_speech(openai: OpenAIVoice, server: Provider) -> Non
     assert b'filename="speech.wav"' in server.asked[-1][3]
 
 
+@pytest.mark.parametrize("model", ["whisper-1", "gpt-4o-mini-transcribe"])
+def test_what_openai_hears_with_doubt_is_unsure(
+    openai: OpenAIVoice, server: Provider, model: str
+) -> None:
+    hearing = OpenAIHearing(openai._client, model)  # pyright: ignore
+    said = Speech(samples=from_pcm(tone(0.5)), sample_rate=24_000)
+    sure = hearing.transcribe(said)
+    assert (round(sure.confidence, 2), sure.unsure) == (0.9, False)
+    server.sure = 0.3
+    assert hearing.transcribe(said).unsure
+
+
+def test_other_models_are_not_asked_how_sure_they_are(
+    openai: OpenAIVoice, server: Provider
+) -> None:
+    """A server that only speaks OpenAI's language may not know the question."""
+    said = Speech(samples=from_pcm(tone(0.5)), sample_rate=24_000)
+    OpenAIHearing(openai._client, "my-whisper").transcribe(said)  # pyright: ignore
+    assert b"logprobs" not in server.asked[-1][3]
+
+
 @pytest.mark.parametrize(("status", "body", "told"), OPENAI_ERRORS)
 def test_hearing_that_fails_tells_in_plain_words(
     openai: OpenAIVoice, server: Provider, status: int, body: dict[str, Any], told: str

@@ -1,6 +1,6 @@
 """Made-up sentences, said by the embedded voices: speech of which everything is known."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from persona.settings import Settings
@@ -11,6 +11,8 @@ from persona.voice.speaking import Manner, Speaking
 from persona.voice.speech import Speech
 from persona.voice.stock import load_network, stock_voice
 from persona.voice.voices import has_kokoro
+
+Progress = Callable[[str, int, int], None]
 
 SENTENCES = (
     "The ferry was late again, so we had lunch at the harbour.",
@@ -50,18 +52,18 @@ class Said:
     speech: Speech
 
 
-def speakers(settings: Settings) -> dict[str, Speaking]:
-    """Return the embedded voices that are there, by name."""
-    found: list[Speaking] = [HibariVoice()]
+def said_by_all(
+    settings: Settings, progress: Progress, sentences: Sequence[str] = SENTENCES
+) -> list[Said]:
+    """Return each sentence in every embedded voice that is there."""
+    voices: list[Speaking] = [HibariVoice()]
     if has_kokoro(settings):
         network = load_network(settings.models_dir, settings.threads)
-        found += [KokoroVoice(network, stock_voice(n, settings.models_dir)) for n in VOICES]
-    return {voice.name: voice for voice in found}
-
-
-def said_by_all(settings: Settings, count: int) -> Iterator[Said]:
-    """Yield the first so many sentences, each in every embedded voice."""
-    voices = speakers(settings)
-    for text in SENTENCES[:count]:
-        for name, voice in voices.items():
-            yield Said(voice=name, speech=joined(voice.speak([text], Manner())))
+        voices += [KokoroVoice(network, stock_voice(n, settings.models_dir)) for n in VOICES]
+    said: list[Said] = []
+    for text in sentences:
+        for voice in voices:
+            progress("saying made-up sentences", len(said), len(sentences) * len(voices))
+            speech = joined(voice.speak([text], Manner()))
+            said.append(Said(voice=voice.name, speech=speech))
+    return said

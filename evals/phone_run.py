@@ -7,12 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from evals.made_up_speech import SENTENCES, said_by_all, speakers
-from persona.settings import Settings
+from evals.made_up_speech import Progress, Said
 from persona.voice.alignment import aligned, phones_in_words
 from persona.voice.speech import SILENCE, Speech, TimedPhone
-
-Progress = Callable[[str, int, int], None]
 
 WITHIN = 40
 """Milliseconds that a boundary may be off."""
@@ -21,8 +18,8 @@ _AUDIBLE = 0.03
 """Of the loudest frame; what is above is heard."""
 
 
-def measure_phones(settings: Settings, progress: Progress) -> dict[str, Any]:
-    """Place the phones of made-up sentences without a look at the known times, and compare.
+def measure_phones(sentences: Sequence[Said], progress: Progress) -> dict[str, Any]:
+    """Place the phones of sentences without a look at the known times, and compare.
 
     By forced alignment, as for a provider that gives no times; and by sharing known words out, as
     for one that times characters. The lag is where speech is heard to begin, seen from where the
@@ -31,9 +28,9 @@ def measure_phones(settings: Settings, progress: Progress) -> dict[str, Any]:
     ways: dict[str, Callable[[Speech], Speech]] = {"alignment": _aligned, "in_words": _in_words}
     apart: dict[str, list[float]] = defaultdict(list)
     lags: dict[str, list[float]] = defaultdict(list)
-    total, skipped = len(SENTENCES) * len(speakers(settings)), 0
-    for done, said in enumerate(said_by_all(settings, len(SENTENCES))):
-        progress("placing phones", done, total)
+    skipped = 0
+    for done, said in enumerate(sentences):
+        progress("placing phones", done, len(sentences))
         lags["synthesiser"].append(_lag(said.speech))
         for name, place in ways.items():
             found = place(said.speech)
@@ -46,7 +43,7 @@ def measure_phones(settings: Settings, progress: Progress) -> dict[str, Any]:
     return {
         **{name: _summary(values) for name, values in apart.items()},
         "onset_lag_ms": {name: round(float(np.median(values))) for name, values in lags.items()},
-        "n": {"utterances": total, "not_comparable": skipped},
+        "n": {"utterances": len(sentences), "not_comparable": skipped},
     }
 
 

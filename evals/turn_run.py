@@ -1,21 +1,19 @@
 """When a turn is taken for finished: by pauses alone, and with the model that hears it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from evals.errors import EvalProblem
-from evals.made_up_speech import SENTENCES, said_by_all, speakers
+from evals.made_up_speech import Progress, Said
 from persona.settings import Settings
 from persona.voice.ear import RATE, Ear, Finished
 from persona.voice.ears import open_turn_model
 from persona.voice.hearing import silence
 from persona.voice.sound import Samples, resampled
 from persona.voice.speech import Speech
-
-Progress = Callable[[str, int, int], None]
 
 HESITATION = 0.9
 """Seconds that somebody thinks in the middle of a sentence."""
@@ -32,8 +30,10 @@ class _Heard(NamedTuple):
     """Seconds from the last sound to the end of the last turn."""
 
 
-def measure_turns(settings: Settings, progress: Progress) -> dict[str, Any]:
-    """Listen to made-up sentences, said at once or with a pause for thought in the middle.
+def measure_turns(
+    settings: Settings, sentences: Sequence[Said], progress: Progress
+) -> dict[str, Any]:
+    """Listen to sentences, said at once or with a pause for thought in the middle.
 
     Raises:
         EvalProblem: the model isn't there.
@@ -45,9 +45,8 @@ def measure_turns(settings: Settings, progress: Progress) -> dict[str, Any]:
     at_once: dict[str, list[_Heard]] = {name: [] for name in ways}
     halting: dict[str, list[_Heard]] = {name: [] for name in ways}
     chances: dict[str, list[float]] = {"finished": [], "unfinished": []}
-    total = len(SENTENCES) * len(speakers(settings))
-    for done, said in enumerate(said_by_all(settings, len(SENTENCES))):
-        progress("listening for the ends of turns", done, total)
+    for done, said in enumerate(sentences):
+        progress("listening for the ends of turns", done, len(sentences))
         whole, begun, rest = _parts(said.speech)
         chances["finished"].append(model(whole))
         chances["unfinished"].append(model(begun))
@@ -60,7 +59,7 @@ def measure_turns(settings: Settings, progress: Progress) -> dict[str, Any]:
             "finished": _share([chance > _LIKELY for chance in chances["finished"]]),
             "unfinished": _share([chance <= _LIKELY for chance in chances["unfinished"]]),
         },
-        "n": {"sentences": total, "voices": len(speakers(settings)), "hesitation_s": HESITATION},
+        "n": {"utterances": len(sentences), "hesitation_s": HESITATION},
     }
 
 

@@ -14,7 +14,11 @@ from persona.voice.speaking import Manner
 
 @pytest.fixture(scope="module")
 def network() -> DistillMos:
-    return DistillMos(fetch(DISTILLMOS, load_settings().models_dir, lambda *_: None))
+    return DistillMos(fetch(DISTILLMOS, load_settings().models_dir, _quiet))
+
+
+def _quiet(_label: str, _done: int, _total: int) -> None:
+    """Show no progress."""
 
 
 def noise(seconds: float) -> Samples:
@@ -29,7 +33,7 @@ def test_the_score_is_that_of_its_authors(network: DistillMos) -> None:
 def test_speech_is_more_natural_than_speech_in_noise(network: DistillMos) -> None:
     said = joined(HibariVoice().speak(["We should leave before the rain."], Manner()))
     clean = resampled(said.samples, said.sample_rate, 16_000)
-    noisy = clean + 0.3 * noise(len(clean) / 16_000)
+    noisy = (clean + 0.3 * noise(len(clean) / 16_000)).astype(np.float32)
     assert 5 >= network(clean) > network(noisy) + 1 >= 2
     assert network(0.1 * clean) == pytest.approx(network(clean), abs=0.01)
 

@@ -149,6 +149,7 @@ def voice(
     json: JsonOption = False,
 ) -> None:
     """Likeness, intelligibility, naturalness and speed of voices fitted to speakers."""
+    from evals.made_up_speech import said_by_all
     from evals.phone_run import measure_phones
     from evals.turn_run import measure_turns
     from evals.voice_run import measure_voice
@@ -158,10 +159,11 @@ def voice(
     with progress_line() as progress:
         if paths or not (phones or turns):
             figures = measure_voice(settings, paths or [], progress)
+        said = said_by_all(settings, progress) if phones or turns else []
         if phones:
-            figures["phones"] = measure_phones(settings, progress)
+            figures["phones"] = measure_phones(said, progress)
         if turns:
-            figures["turns"] = measure_turns(settings, progress)
+            figures["turns"] = measure_turns(settings, said, progress)
     if keep:
         _keep(keep, "voice", figures, home)
     _print(figures, json)

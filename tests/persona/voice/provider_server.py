@@ -16,11 +16,20 @@ WORDS = "Good morning."
 
 
 _SUBSCRIPTION: dict[str, Any] = {
-    **{"tier": "starter", "status": "active", "currency": "usd", "has_open_invoices": False},
+    **{
+        "tier": "starter",
+        "status": "active",
+        "currency": "usd",
+        "has_open_invoices": False,
+        "open_invoices": [],
+    },
     **{"character_count": 10_000, "character_limit": 40_000, "can_extend_character_limit": False},
     **{"voice_limit": 10, "voice_slots_used": 3, "can_extend_voice_limit": False},
     **{"can_use_instant_voice_cloning": True, "can_use_professional_voice_cloning": False},
     **{"professional_voice_limit": 0, "professional_voice_slots_used": 0},
+    **{"professional_voice_slots_used_in_workspace": 0, "voice_add_edit_counter": 3},
+    **{"max_credit_limit_extension": 0, "allowed_to_extend_character_limit": False},
+    "current_overage": {"amount": "0", "currency": "usd"},
 }
 
 
@@ -94,6 +103,11 @@ def provider() -> Iterator[Provider]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def answer(path: str, state: Provider) -> bytes:
+    """Return what the server answers to a path."""
+    return _reply(path, state)[1]
 
 
 def _reply(path: str, state: Provider) -> tuple[str, bytes]:

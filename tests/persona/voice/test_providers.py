@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from persona.consent.record import typed_consent
 from persona.errors import VoiceProblem
@@ -18,7 +19,7 @@ from persona.voice.ears import open_hearing
 from persona.voice.sound import from_pcm, joined
 from persona.voice.speaking import Manner, Speaking
 from persona.voice.speech import Speech
-from tests.persona.voice.provider_server import KEY, Provider, provider, tone
+from tests.persona.voice.provider_server import KEY, Provider, answer, provider, tone
 
 AGREED = typed_consent("Ana Reis", "I am Ana Reis and I agree to a copy of my voice.")
 
@@ -78,6 +79,31 @@ def test_elevenlabs_is_asked_in_its_own_shape(elevenlabs: Speaking, server: Prov
     assert server.sent["model_id"] == "eleven_flash_v2_5"
     assert speech.seconds == pytest.approx(1.3)
     assert [(w.text, round(w.start, 2)) for w in speech.words] == [("Good", 0.1), ("morning", 0.5)]
+
+
+def test_what_is_asked_and_answered_has_the_shapes_of_the_sdks(
+    openai: OpenAIVoice, elevenlabs: Speaking, server: Provider
+) -> None:
+    """The server's answers are held against the vendors' types too, or they would prove little."""
+    from elevenlabs.types import (
+        AddVoiceIvcResponseModel,
+        StreamingAudioChunkWithTimestampsResponse,
+        Subscription,
+        VoiceSettings,
+    )
+    from openai.types.audio import SpeechCreateParams, Transcription, TranscriptionVerbose
+
+    speak(openai)
+    assert TypeAdapter(SpeechCreateParams).validate_python(server.sent) == server.sent
+    speak(elevenlabs)
+    VoiceSettings.model_validate(server.sent["voice_settings"], extra="forbid")
+    for line in answer("/v1/text-to-speech/a/stream/with-timestamps", server).splitlines():
+        if line:
+            StreamingAudioChunkWithTimestampsResponse.model_validate_json(line)
+    AddVoiceIvcResponseModel.model_validate_json(answer("/v1/voices/add", server))
+    Subscription.model_validate_json(answer("/v1/user/subscription", server))
+    for shape in (Transcription, TranscriptionVerbose):
+        shape.model_validate_json(answer("/v1/audio/transcriptions", server))
 
 
 def test_the_owners_spelling_is_sent(openai: OpenAIVoice, server: Provider) -> None:

@@ -63,11 +63,11 @@ def test_the_page_tells_what_it_takes_makes_the_copy_and_deletes_it(server: Prov
     app.button(key="voice_clone_make").click().run()
     assert not app.exception
     assert asked(server)[-1] == ("POST", "/v1/voices/add")
-    assert app.selectbox(key="voice_choice").value == "elevenlabs:made-1"
+    assert app.selectbox(key="voice_choice_ana").value == "elevenlabs:made-1"
 
     app.button(key="voice_unclone_elevenlabs").click().run()
     assert asked(server)[-1] == ("DELETE", "/v1/voices/made-1")
-    assert app.selectbox(key="voice_choice").value == "auto"
+    assert app.selectbox(key="voice_choice_ana").value == "auto"
 
 
 def test_the_command_line_only_tells_until_it_is_told_to(

@@ -12,8 +12,11 @@ from ui.session import Scene
 from ui.wording import safe
 
 _PREVIEW, _REMARKS = "voice_clone_preview", "voice_clone_remarks"
-CHOICE = "voice_choice"
-"""Key of the box that tells which voice speaks."""
+
+
+def choice_key(scene: Scene) -> str:
+    """Return the key of the box that tells which voice speaks."""
+    return f"voice_choice_{scene.twin}"
 
 
 def draw_clones(scene: Scene, desk: CloneDesk) -> None:
@@ -26,7 +29,7 @@ def draw_clones(scene: Scene, desk: CloneDesk) -> None:
             for remark in st.session_state.pop(_REMARKS, []):
                 st.warning(safe(remark), icon=":material/info:")
             if provider in kept.clones:
-                _draw_made(desk, provider, kept.clones[provider])
+                _draw_made(scene, desk, provider)
             for where, voice_id in kept.to_delete:
                 st.caption(f"Still to be deleted at {safe(where)}: {safe(voice_id)}")
             if scene.memory.voice.path(SAMPLE) is None:
@@ -34,7 +37,7 @@ def draw_clones(scene: Scene, desk: CloneDesk) -> None:
             elif shown is None:
                 _draw_asking(scene, desk, provider)
             else:
-                _draw_preview(desk, shown)
+                _draw_preview(scene, desk, shown)
 
 
 def _preview_of(scene: Scene, provider: str) -> Preview | None:
@@ -43,11 +46,12 @@ def _preview_of(scene: Scene, provider: str) -> Preview | None:
     return kept[1] if kept is not None and asked else None
 
 
-def _draw_made(desk: CloneDesk, provider: str, voice_id: str) -> None:
+def _draw_made(scene: Scene, desk: CloneDesk, provider: str) -> None:
+    voice_id = desk.kept.clones[provider]
     st.markdown(f"Made there: `{provider}:{voice_id}`. Choose it below to let it speak.")
     if st.button("Delete it there", icon=":material/delete:", key=f"voice_unclone_{provider}"):
         left = desk.delete(provider)
-        _choose_anew()
+        _choose_anew(scene, desk)
         st.session_state[_REMARKS] = [f"Still to be deleted: {one}" for one in left]
         if not left:
             st.toast("Deleted there", icon=":material/check:")
@@ -72,7 +76,7 @@ def _draw_asking(scene: Scene, desk: CloneDesk, provider: str) -> None:
         st.rerun()
 
 
-def _draw_preview(desk: CloneDesk, preview: Preview) -> None:
+def _draw_preview(scene: Scene, desk: CloneDesk, preview: Preview) -> None:
     provider, title = preview.provider, HOSTED[preview.provider]
     for line in told(preview):
         st.markdown(f"- {safe(line)}")
@@ -97,12 +101,12 @@ def _draw_preview(desk: CloneDesk, preview: Preview) -> None:
         st.error(session.explain(error))
         return
     st.session_state.pop(_PREVIEW)
-    _choose_anew()
+    _choose_anew(scene, desk)
     st.session_state[_REMARKS] = list(remarks)
     st.toast(f"{title} made the voice", icon=":material/check:")
     st.rerun()
 
 
-def _choose_anew() -> None:
+def _choose_anew(scene: Scene, desk: CloneDesk) -> None:
     """Let the box show what speaks now."""
-    st.session_state.pop(CHOICE, None)
+    st.session_state[choice_key(scene)] = desk.kept.choice

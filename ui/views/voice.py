@@ -17,7 +17,7 @@ from persona.voice.voices import FAST, FITTED, HOSTED, TwinVoice, chosen_voice, 
 from ui import session
 from ui.components.guest import stop_for_visitors
 from ui.components.progress import draw_progress
-from ui.components.voice_clone import CHOICE, draw_clones
+from ui.components.voice_clone import choice_key, draw_clones
 from ui.job import Job, Progress
 from ui.session import Scene
 from ui.uploads import Tray
@@ -148,6 +148,7 @@ def _draw_job(scene: Scene, job: Job) -> None:
     if job.problem:
         st.error(safe(job.problem), title="No voice was fitted", icon=":material/error:")
     else:
+        st.session_state.pop(choice_key(scene), None)
         st.success("The voice is fitted and speaks from now on.", icon=":material/check:")
         for remark in str(job.outcome).splitlines():
             st.caption(safe(remark))
@@ -163,21 +164,22 @@ def _draw_choices(scene: Scene, desk: VoiceDesk) -> None:
     voices += [*_HOSTED, *(f"{name}:{made}" for name, made in profile.clones.items())]
     if profile.choice not in voices:
         voices.append(profile.choice)
+    box = choice_key(scene)
+    st.session_state.setdefault(box, profile.choice)
     choice = st.selectbox(
         "Voice",
         voices,
-        voices.index(profile.choice),
         accept_new_options=True,
         help="Hosted voices are sent every reply and need a key.",
-        key=CHOICE,
+        key=box,
     )
-    speed = st.slider("Speed", 0.5, 2.0, profile.speed, 0.05, key="voice_speed")
+    speed = st.slider("Speed", 0.5, 2.0, profile.speed, 0.05, key=f"voice_speed_{scene.twin}")
     st.caption("Words that are said otherwise: spelt as they sound, or as phones, /SH IH V AO N/")
     said = st.data_editor(
         [{"word": w, "sounds like": s} for w, s in profile.pronunciations.items()]
         or [{"word": "", "sounds like": ""}],
         num_rows="dynamic",
-        key="voice_words",
+        key=f"voice_words_{scene.twin}",
     )
     if st.button("Keep this", icon=":material/check:", key="voice_keep"):
         words = {str(row["word"]).strip(): str(row["sounds like"]).strip() for row in said}

@@ -1,6 +1,5 @@
 """The enrolment page, run without a browser: a film, a yes, a twin, and the way back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -8,7 +7,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evals.made_up_film import write_film
-from memory.embedding import Embedding
 from memory.store import Memory
 from persona.voice.phones import phones_of
 from persona.voice.pronouncing import Pronouncer
@@ -21,23 +19,6 @@ from ui.gathered import Gathered, kind_of
 from ui.reading_script import SCRIPT
 
 PAGE = "views/enrol.py"
-
-
-@pytest.fixture(autouse=True)
-def _no_model(  # pyright: ignore[reportUnusedFunction]
-    monkeypatch: pytest.MonkeyPatch, embedding: Embedding
-) -> Iterator[None]:
-    monkeypatch.setenv("SELFSAME_CHAT", "none")
-    monkeypatch.setattr("persona.bootstrap.open_embedding", lambda _settings: embedding)
-    yield
-    session.close()
-
-
-@pytest.fixture
-def ana() -> Memory:
-    """The memory of Ana, of whom there is nothing yet."""
-    store = session.workshop().store
-    return store.memory(store.create("ana", "Ana Reis").name)
 
 
 def button(app: AppTest, label: str) -> bool:

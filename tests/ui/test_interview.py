@@ -3,40 +3,22 @@
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from memory.embedding import Embedding
 from memory.interviews import AskedQuestion
 from memory.store import Memory
 from persona.voice.sound import wav_bytes
 from tests.recordings import speech
 from tests.ui.test_app import opened, words
 from tests.ui.test_cli import Shell
-from ui import session
 
 INTERVIEW, REVIEW = "views/interview.py", "views/review.py"
 TOLD = "I live in Porto, over a bakery. my uncle Baltasar built kites on its roof"
 
-
-@pytest.fixture(autouse=True)
-def _no_model(  # pyright: ignore[reportUnusedFunction]
-    monkeypatch: pytest.MonkeyPatch, embedding: Embedding
-) -> Iterator[None]:
-    monkeypatch.setenv("SELFSAME_CHAT", "none")
-    monkeypatch.setattr("persona.bootstrap.open_embedding", lambda _settings: embedding)
-    yield
-    session.close()
-
-
-@pytest.fixture
-def ana() -> Memory:
-    """The memory of Ana, of whom nothing is known yet."""
-    store = session.workshop().store
-    return store.memory(store.create("ana", "Ana Reis").name)
+pytestmark = pytest.mark.usefixtures("pages")
 
 
 def current(memory: Memory) -> AskedQuestion:

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from memory.errors import SelfsameError
+from persona.consent.spoken import SAME_VOICE
 from persona.voice.profile import SAMPLE
 from persona.voice.sample import GOOD_SAMPLE
 from ui import session
@@ -22,6 +23,7 @@ def draw_found(scene: Scene, report: dict[str, Any]) -> None:
     _draw_amounts(report)
     _draw_portraits(scene, report)
     _draw_sample(scene)
+    _draw_likeness(report.get("same_voice"))
     for problem in report["problems"]:
         st.warning(
             f"{safe(_sentence(problem['what']))}. {safe(_sentence(problem['instead']))}.",
@@ -33,6 +35,11 @@ def draw_found(scene: Scene, report: dict[str, Any]) -> None:
         st.markdown("**Still missing**")
         for lack in report["missing"]:
             st.markdown(f"- {safe(lack)}")
+
+
+def _draw_likeness(same_voice: float | None) -> None:
+    if same_voice is not None and same_voice >= SAME_VOICE:
+        st.caption(f":material/check: One person speaks throughout: likeness {same_voice:.2f}.")
 
 
 def _sentence(text: str) -> str:

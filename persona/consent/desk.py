@@ -171,12 +171,14 @@ class ConsentDesk:
                 ("the voice and its sample", has_voice(shelf)),
                 ("the face", self._faces.exists()),
                 ("the pictures to choose from", self._memory.enrolment.path("portraits.json")),
+                ("what was given and not used yet", self._memory.gathered.pieces),
                 ("the recordings of spoken answers", self._memory.recordings.any()),
             )
             if there
         ]
         self._book.clear()
         self._memory.enrolment.clear()
+        self._memory.gathered.clear()
         self._memory.recordings.clear()
         left = VoiceDesk(self._settings, self._memory).forget()
         if clones > len(left):

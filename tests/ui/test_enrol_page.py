@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evals.made_up_film import write_film
+from memory.gathered import Gathered
 from memory.store import Memory
 from persona.voice.phones import phones_of
 from persona.voice.pronouncing import Pronouncer
@@ -15,7 +16,7 @@ from persona.voice.speech import PHONES, SILENCE
 from tests.recordings import portrait, sitting, speech
 from tests.ui.test_app import opened, words
 from ui import session
-from ui.gathered import Gathered, kind_of
+from ui.gathered import as_material, gather, kind_of
 from ui.reading_script import SCRIPT
 
 PAGE = "views/enrol.py"
@@ -82,6 +83,23 @@ def test_what_cannot_be_used_is_said_and_kept_for_another_try(ana: Memory, tmp_p
     assert not session.workshop().faces("ana").exists()
 
 
+def test_what_was_given_is_still_there_after_a_reload(ana: Memory, tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "me.png"), portrait())
+    give(opened(PAGE), tmp_path / "me.png", "image/png")
+    again = opened(PAGE)
+    assert button(again, "Remove the photo")
+    assert not button(opened(PAGE), "Remove the photo")
+    assert not ana.gathered.pieces
+
+
+def test_withdrawing_takes_what_was_given_along(ana: Memory, tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "me.png"), portrait())
+    app = agree(give(opened(PAGE), tmp_path / "me.png", "image/png"))
+    assert button(app, "Withdraw and delete")
+    assert "what was given and not used yet" in words(app)
+    assert not ana.gathered.pieces
+
+
 def test_a_statement_that_is_not_the_one_shown_is_no_consent(ana: Memory) -> None:
     app = opened(PAGE)
     app.session_state["consent_way"] = "Type it"
@@ -119,14 +137,15 @@ def test_what_was_read_aloud_are_not_the_owners_words(tmp_path: Path) -> None:
         def getbuffer(self) -> memoryview:
             return memoryview((tmp_path / "me.wav").read_bytes())
 
-    gathered = Gathered()
-    gathered.take(Given(), read_aloud=True)
-    assert not gathered.material.own_words
-    (first,) = gathered.material.files
-    gathered.take(Given())
-    assert gathered.material.own_words
+    gathered = Gathered(tmp_path / "gathered")
+    gather(gathered, Given(), read_aloud=True)
+    assert not as_material(gathered).own_words
+    (first,) = as_material(gathered).files
+    assert first.name == "me.wav"
+    gather(gathered, Given())
+    assert as_material(gathered).own_words
     assert not first.exists(), "the one before is deleted"
-    (second,) = gathered.material.files
+    (second,) = as_material(gathered).files
     gathered.clear()
     assert not second.exists()
 

@@ -79,6 +79,22 @@ def test_the_interview_is_where_it_was_after_a_restart(ana: Memory) -> None:
     assert "Baltasar" in words(opened(INTERVIEW))
 
 
+def test_typed_words_that_were_not_sent_are_there_after_a_reload(ana: Memory) -> None:
+    opened(INTERVIEW)
+    number = current(ana).question_id
+    ana.recordings.keep_typed(number, "I was about to tell")
+    app = opened(INTERVIEW)
+    assert app.text_area(key=f"words_{number}").value == "I was about to tell"
+    app.button(key="interview_discard").click().run()
+    assert app.text_area(key=f"words_{number}").value == ""
+    assert not ana.recordings.typed(number)
+    assert "interview_discard" not in [b.key for b in opened(INTERVIEW).button]
+
+    ana.recordings.keep_typed(number, "I was about to tell")
+    answer(opened(INTERVIEW), ana, TOLD)
+    assert not ana.recordings.typed(number)
+
+
 def test_answers_are_re_read_edited_and_erased(ana: Memory) -> None:
     answer(opened(INTERVIEW), ana, TOLD)
     app = opened(INTERVIEW)

@@ -48,6 +48,16 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def shortened(text: str, most: int = 120) -> str:
+    """Return the beginning of `text` as one line.
+
+    >>> shortened("I moved to Porto\\nin January", 16)
+    'I moved to…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]}…"
+
+
 def duration(ms: float) -> str:
     """Return a time as it is best read.
 

@@ -131,6 +131,28 @@ def test_the_review_shows_what_is_believed_sensitive_and_missing(ana: Memory) ->
     assert not app.exception
 
 
+@pytest.mark.parametrize("way", ["hide", "past", "never", "correct"])
+def test_what_is_changed_in_the_review_can_be_taken_back(ana: Memory, way: str) -> None:
+    answer(opened(INTERVIEW), ana, TOLD)
+    (fact,) = [f for f in ana.beliefs.all() if f.attribute == "lives in"]
+    app = opened(REVIEW)
+    assert "over a bakery" in words(app), "the words stand behind the belief"
+    app.session_state[f"fact_{fact.fact_id}"] = True
+    app.run()
+    if way == "correct":
+        app.text_input(key=f"value_{fact.fact_id}").set_value("Faro")
+        next(b for b in app.button if b.label == "Correct").click()
+    else:
+        app.button(key=f"{way}_{fact.fact_id}").click()
+    assert not app.run().exception
+    assert fact not in ana.beliefs.all()
+    app.button(key="undo").click().run()
+    assert not app.exception
+    assert fact in ana.beliefs.all()
+    assert [said.text for said in ana.all_utterances()] == [TOLD]
+    assert "undo" not in [b.key for b in app.button]
+
+
 def test_visitors_are_told_of_a_draft_until_it_goes_live(ana: Memory) -> None:
     visitor = opened()
     visitor.session_state["speaker"] = "Bea"

@@ -23,7 +23,7 @@ from persona.voice.spans import VoiceSample
 from persona.voice.speech import Speech, TimedPhone, TimedWord
 from persona.voice.voices import has_kokoro
 from ui.importing import refresh_profile
-from ui.portraits import Shown, keep_portraits
+from ui.portraits import Shown, keep_portraits, note_used
 
 Progress = Callable[[str, int, int], None]
 SAMPLE_RATE = 24_000
@@ -186,6 +186,13 @@ def _keep_face(
     if enrolled.face is None and photo is not None:
         with _remarking(enrolled, "the picture doesn't make a face"):
             enrolled.face = desk.build(photo=photo, progress=progress)
+            if photo != material.photo:
+                _note_first(workshop, enrolled.twin)
+
+
+def _note_first(workshop: Workshop, twin: str) -> None:
+    shelf = workshop.store.memory(twin).enrolment
+    note_used(shelf, 0, workshop.faces(twin).stamp())
 
 
 @contextmanager

@@ -71,6 +71,24 @@ def test_a_film_and_a_yes_make_a_twin_and_a_no_unmakes_it(ana: Memory, tmp_path:
     assert ana.voice.path("sample.wav") is None
 
 
+def test_another_picture_of_the_film_can_be_used(ana: Memory, tmp_path: Path) -> None:
+    wall = portrait() * 0 + 120
+    seen = list(sitting(12))
+    pictures = [*seen, *(wall for _ in range(100)), *seen, *(wall for _ in range(101))]
+    film = write_film(tmp_path / "brief.mp4", pictures, speech())
+    app = agree(give(opened(PAGE), film, "video/mp4"))
+    assert button(app, "Make the twin of it")
+    app = finished(app)
+    faces = session.workshop().faces("ana")
+    first = faces.stamp()
+    assert words(app).count("in use") == 1
+    app.button(key="portrait_1").click().run()
+    assert not app.exception
+    assert faces.stamp() != first
+    again = opened(PAGE)
+    assert [b.key for b in again.button if b.label == "Use it"] == ["portrait_0"]
+
+
 def test_what_cannot_be_used_is_said_and_kept_for_another_try(ana: Memory, tmp_path: Path) -> None:
     wall = tmp_path / "wall.png"
     cv2.imwrite(str(wall), portrait() * 0 + 120)

@@ -92,7 +92,10 @@ def _draw_uploading(gathered: Gathered) -> None:
         label_visibility="collapsed",
         key=_key("enrol_files"),
     )
-    st.caption("Five seconds to ten minutes, of this one person alone. It stays on this machine.")
+    st.caption(
+        "Five seconds to ten minutes, of this one person alone. It stays on this machine, and here "
+        "until it is used or removed."
+    )
     if uploads:
         _take(gathered, list(uploads))
 

@@ -15,11 +15,11 @@ from ui.wording import count, day, safe
 _FORGETTING = "forgetting"
 
 
-def draw_fact(fact: Fact, scene: Scene) -> None:
-    """Draw a fact as one line that opens."""
+def draw_fact(fact: Fact, scene: Scene) -> bool:
+    """Draw a fact as one line that opens; return whether it is open."""
     box = st.expander(fact_line(fact), key=f"fact_{fact.fact_id}", on_change="rerun")
     if not box.open:
-        return
+        return False
     with box:
         _draw_origin(fact, scene)
         if fact.state is FactState.ACTIVE:
@@ -27,6 +27,7 @@ def draw_fact(fact: Fact, scene: Scene) -> None:
         _draw_actions(fact, scene)
         if st.session_state.get(_FORGETTING) == fact.fact_id:
             _draw_forgetting(fact, scene)
+    return True
 
 
 def _draw_origin(fact: Fact, scene: Scene) -> None:

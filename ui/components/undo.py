@@ -42,14 +42,6 @@ def draw_undo(twin: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="undo_bar"):
         st.markdown(safe(change.what), width="stretch")
         st.button("Undo", icon=":material/undo:", key="undo", on_click=_undo, args=(change,))
-        st.button(
-            "",
-            icon=":material/close:",
-            type="tertiary",
-            key="undo_close",
-            help="Leave it as it is now",
-            on_click=drop_undo,
-        )
 
 
 def _undo(change: _Change) -> None:

@@ -15,7 +15,7 @@ from ui.components.undo import draw_undo
 from ui.components.words import draw_words
 from ui.interviewing import open_interview
 from ui.session import Scene
-from ui.wording import count, safe, shortened
+from ui.wording import around, count, safe
 
 _SHOWN = 30
 _LEAST = 6
@@ -30,15 +30,15 @@ def _draw_beliefs(scene: Scene) -> None:
         st.subheader(area, anchor=False)
         with st.container(gap="xxsmall"):
             for fact in group:
-                draw_fact(fact, scene)
-                _draw_behind(fact, behind)
+                if not draw_fact(fact, scene):
+                    _draw_behind(fact, behind)
 
 
 def _draw_behind(fact: Fact, behind: Mapping[int, Utterance]) -> None:
-    """Draw the beginning of the first words that show a fact."""
+    """Draw where the first words that show a fact speak of it."""
     said = behind.get(fact.evidence[0]) if fact.evidence else None
     more = f" and {len(fact.evidence) - 1} more" if len(fact.evidence) > 1 else ""
-    words = f"“{safe(shortened(said.text))}”{more}" if said else "entered by hand"
+    words = f"“{safe(around(said.text, fact.value))}”{more}" if said else "entered by hand"
     st.caption(words, width="stretch")
 
 

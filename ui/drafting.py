@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -13,11 +14,27 @@ PATH = "/interview/draft"
 MOST_BYTES = 1 << 20
 _MOST_SLOTS = 32
 
-_slots = Slots[Callable[[str], None]](_MOST_SLOTS)
+
+@dataclass(slots=True)
+class Draft:
+    """An answer on its way."""
+
+    keep: Callable[[str], None]
+    """Keeps its words as they are now."""
+    done: bool = False
+    """Whether it was sent or dropped: words that come later are let go."""
+
+    def take(self, words: str) -> None:
+        """Keep its words as they are now, unless it is done."""
+        if not self.done:
+            self.keep(words)
 
 
-def slots() -> Slots[Callable[[str], None]]:
-    """Return what keeps the words of each page of this process."""
+_slots = Slots[Draft](_MOST_SLOTS)
+
+
+def slots() -> Slots[Draft]:
+    """Return the answers that are on their way on the pages of this process."""
     return _slots
 
 
@@ -27,8 +44,8 @@ def routes() -> list[BaseRoute]:
 
 
 async def _take(request: Request) -> Response:
-    keep = slots().named_by(request)
-    if keep is None:
+    draft = slots().named_by(request)
+    if draft is None:
         return Response("no such answer", 403)
     words = bytearray()
     try:
@@ -38,5 +55,5 @@ async def _take(request: Request) -> Response:
                 return Response("too many words", 413)
     except ClientDisconnect:
         return Response("it broke off", 400)
-    await asyncio.to_thread(keep, words.decode("utf-8", "replace"))
+    await asyncio.to_thread(draft.take, words.decode("utf-8", "replace"))
     return Response(status_code=204)

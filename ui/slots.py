@@ -34,8 +34,3 @@ class Slots(Generic[Place]):
         """Return the place that a request names; the header is one no other origin may send."""
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         return self.find(token) if kind == "Bearer" else None
-
-    def close(self, token: str) -> None:
-        """Take nothing more by a token."""
-        with self._lock:
-            self._places.pop(token, None)

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from memory.recordings import Recordings
-from ui.drafting import PATH, slots
+from ui.drafting import PATH, Draft, slots
 
 _SLOT = "draft_slot"
 
@@ -26,7 +26,7 @@ def draw_draft_keeper(recordings: Recordings, question_id: int, *, field: str) -
     """
     known, token = st.session_state.get(_SLOT, (0, ""))
     if known != question_id or slots().find(token) is None:
-        token = slots().open(lambda words: recordings.keep_typed(question_id, words))
+        token = slots().open(Draft(lambda words: recordings.keep_typed(question_id, words)))
         st.session_state[_SLOT] = (question_id, token)
     data = {"token": token, "path": PATH, "field": f".st-key-{field} textarea"}
     _view(key="draft_keeper", data=data)
@@ -35,4 +35,5 @@ def draw_draft_keeper(recordings: Recordings, question_id: int, *, field: str) -
 def stop_keeping() -> None:
     """Take nothing more for the question at hand: it is answered, skipped or begun afresh."""
     _, token = st.session_state.pop(_SLOT, (0, ""))
-    slots().close(token)
+    if (draft := slots().find(token)) is not None:
+        draft.done = True

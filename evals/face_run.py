@@ -25,6 +25,7 @@ from persona.face.footage import FPS, pictures_of
 from persona.face.landmarks import Landmarker, Picture
 from persona.face.open_face import build_face, open_face
 from persona.face.store import BuiltFace
+from persona.face.survey import CLOSED, OPEN
 from persona.studio import Voice
 from persona.voice.speech import Speech, TimedPhone
 
@@ -139,7 +140,7 @@ def _speak(built: BuiltFace, take: Speech, landmarker: Landmarker, real: Seen) -
         pictures.append(picture)
     fps = len(pictures) / (time.perf_counter() - began)
     seen = look_at(pictures, landmarker)
-    closed, opened = np.percentile(real.gap, [15, 98])
+    closed, opened = np.percentile(real.gap, [CLOSED, OPEN])
     return _Spoken(
         lags=correlations(seen.gap, energy(take, len(pictures))),
         met=closures(seen.gap, take.phones, float(closed), float(opened)),

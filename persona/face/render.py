@@ -15,6 +15,7 @@ from persona.face.landmarks import Picture
 from persona.face.lip_warp import LOWER_INNER, UPPER_INNER, part_lips
 from persona.face.motion import Attention, Bearing
 from persona.face.own_face import OwnFace
+from persona.face.survey import CLOSED
 from persona.face.visemes import MouthTrack
 
 _WINDOW, _COMMIT = 32, 24
@@ -40,6 +41,7 @@ class FootageRenderer:
         self._choice = MouthChoice(face.atlas)
         self._gaps = _gaps(face)
         self._per_opening, self._closed = np.polyfit(face.atlas.opening, self._gaps, 1)
+        self._shut = float(np.percentile(self._gaps, CLOSED))  # points see a gap in shut lips too
         self._warp = HeadWarp(face.points, face.size)
         self._expression = ExpressionWarp(face.points, face.size, GRID)
         self._eyes_open = max(float(np.median(face.idle.eyes)), 1e-3)
@@ -117,7 +119,7 @@ class FootageRenderer:
     def _mouth(self, mouth: int, opening: float, shut: bool) -> NDArray[np.uint8]:
         """Return the patch of a mouth, its lips brought to where they should be."""
         atlas, gap = self._face.atlas, float(self._gaps[mouth])
-        wanted = 0.0 if shut else float(self._closed + opening * self._per_opening)
+        wanted = self._shut if shut else float(self._closed + opening * self._per_opening)
         change = float(np.clip(wanted - gap, -gap, _MOST_STRETCH * gap))
         if abs(change) < _WORTH_IT:
             return atlas.patches[mouth]

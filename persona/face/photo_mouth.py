@@ -64,7 +64,8 @@ class PhotoMouth:
         self.own_gap = float((self._lower - self._upper)[int(self._middle[0])])
         self._shows_teeth = self.own_gap > _SHOWS_TEETH * self._length
         if not self._shows_teeth:  # the line where the lips meet is kept as the picture has it
-            self._upper = self._lower = (self._upper + self._lower) / 2
+            meeting = (self._upper + self._lower) / 2
+            self._upper = self._lower = meeting.astype(np.float32)
             self.own_gap = 0.0
         self._interior = _interior(self._patch, self._length)
         self._near = self._nearness()

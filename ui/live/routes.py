@@ -1,8 +1,11 @@
 """Where the live page talks to the app: one socket for words and signals, from the same origin."""
 
 import asyncio
+import json
 import logging
+from collections.abc import MutableMapping
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -12,12 +15,14 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from memory.errors import SelfsameError
 from ui.live.door import door
-from ui.live.room import Outbox, Room
+from ui.live.outbox import Outbox
+from ui.live.room import Room
 
 PATH, CLIPS = "/live/socket", "/live/clips"
 _STRANGER, _NO_ROOM, _REPLACED = 1008, 4404, 4409
 _SECONDS_TO_KNOCK = 10
 _LONGEST_MESSAGE = 200_000
+_LONGEST_SOUND = 64_000
 
 _log = logging.getLogger(__name__)
 
@@ -63,9 +68,7 @@ async def _socket(socket: WebSocket) -> None:
     sending = asyncio.create_task(_send(socket, outbox))
     try:
         while True:
-            text = await socket.receive_text()
-            if len(text) <= _LONGEST_MESSAGE:
-                await _obey(room, text)
+            await _meet(room, await socket.receive())
     except (WebSocketDisconnect, RuntimeError):
         pass
     finally:
@@ -86,9 +89,22 @@ async def _knock(socket: WebSocket) -> Room | None:
     return None
 
 
-async def _obey(room: Room, text: str) -> None:
-    import json
+async def _meet(room: Room, message: MutableMapping[str, Any]) -> None:
+    """Meet whatever the page sends: words in JSON, or sound of its microphone.
 
+    Raises:
+        WebSocketDisconnect: it has gone.
+    """
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect
+    text, sound = message.get("text"), message.get("bytes")
+    if sound and len(sound) <= _LONGEST_SOUND:
+        room.hear(sound)
+    elif text and len(text) <= _LONGEST_MESSAGE:
+        await _obey(room, text)
+
+
+async def _obey(room: Room, text: str) -> None:
     try:
         asked = json.loads(text)
     except ValueError:
@@ -99,5 +115,8 @@ async def _obey(room: Room, text: str) -> None:
 
 async def _send(socket: WebSocket, outbox: Outbox) -> None:
     while (message := await outbox.get()) is not None:
-        await socket.send_json(message)
+        if isinstance(message, bytes):
+            await socket.send_bytes(message)
+        else:
+            await socket.send_json(message)
     await socket.close(_REPLACED)

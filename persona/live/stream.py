@@ -59,8 +59,9 @@ class Stream:
             send: takes what goes to the browser; called from a thread of its own.
             pictures: whether there are any; then nothing is sent before the first of them.
         """
-        self.pacer = Pacer(take, self._put)
-        self._epoch, self._send = epoch, send
+        self.pacer = Pacer(self._take, self._put)
+        self._next, self._epoch, self._send = take, epoch, send
+        self._taken_in = -1
         self._pictures = pictures
         self._picture: Picture | None = None
         self._due: Queue[_Due | None] = Queue(_MOST_QUEUED)
@@ -81,9 +82,13 @@ class Stream:
             self._task.cancel()
         _put(self._due, None)
 
+    def _take(self) -> Beat:
+        self._taken_in = self._epoch()  # before the beat: none of an older epoch counts as new
+        return self._next()
+
     def _put(self, beat: Beat, number: int, half: int) -> None:
         if half == 0:
-            _put(self._due, _Due(beat, number, self._epoch()))
+            _put(self._due, _Due(beat, number, self._taken_in))
 
     def _encode(self) -> None:
         while (due := self._due.get()) is not None:

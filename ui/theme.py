@@ -60,10 +60,7 @@ def options() -> dict[str, object]:
 
 
 STYLE = """<style>
-.st-key-role button, .st-key-part button, .st-key-whose button, .st-key-course button,
-.st-key-interview_part button, .st-key-review_part button,
-.st-key-fidelity_size button, .st-key-enrol_way button, .st-key-enrol_what button,
-.st-key-consent_way button { color: inherit; }
+button[data-variant="segmented_control"][data-selected]:not([data-disabled]) { color: inherit; }
 </style>"""
 """What options can't say: the chosen segment is marked by border and ground, its words stay
 readable in the dark."""

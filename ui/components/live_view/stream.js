@@ -7,7 +7,7 @@ const TYPES = {
 };
 const HEAD_BYTES = 9;
 const NEAR_S = 0.15;
-const BEHIND_S = 0.45;
+const BEHIND_S = 0.3;
 const LOST_S = 1.2;
 const KEPT_S = 20;
 const CATCH_UP = 1.08;

@@ -1,0 +1,3 @@
+"""What a twin says when it could not make out what was said."""
+
+PARDON = "Sorry, I didn't catch that. Could you say it again?"

@@ -64,7 +64,7 @@ FaceChoice = Annotated[str, _shaped(r"auto|[a-z][a-z0-9-]*:.+", "'auto' or 'prov
 LiveWay = Literal["auto", "webrtc", "websocket", "clips"]
 _ICE = r"(stun|turn)s?:\S+"
 IceAddresses = Annotated[
-    str, _shaped(rf"({_ICE}(\s+{_ICE})*)?", "addresses that begin with stun: or turn:")
+    str, _shaped(rf"{_ICE}(\s+{_ICE})*", "addresses that begin with stun: or turn:")
 ]
 EmbeddingChoice = Annotated[str, _shaped(r"[a-z][a-z0-9-]*:.+", "'provider:model'")]
 
@@ -196,7 +196,7 @@ class Settings(BaseSettings):
     """How sound and pictures of a live talk reach the page: `webrtc`, `websocket`, or `clips`, one
     film for each reply. `auto` is the first of these that gets through."""
 
-    ice_servers: IceAddresses = ""
+    ice_servers: IceAddresses | None = None
     """STUN and TURN servers for live talks through routers that hide one side from the other.
 
     Addresses with spaces between, such as `stun:stun.example.org:3478 turn:turn.example.org:3478`.

@@ -30,5 +30,5 @@ def ice_servers(settings: Settings) -> list[IceServer]:
         )
         if url.startswith("turn")
         else IceServer(urls=url)
-        for url in settings.ice_servers.split()
+        for url in (settings.ice_servers or "").split()
     ]

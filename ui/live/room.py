@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from persona.voice.speech import Speech
 
 _LONGEST_TEXT = 4000
+_LONGEST_WAIT_MS = 60_000
 _MOST_TIMED = 200
 
 _log = logging.getLogger(__name__)
@@ -87,6 +88,7 @@ class Room:
         """Let a page in, in place of the one before; return what it is to be told."""
         if self._outbox is not None:
             self._outbox.close()
+            await self._line.hang_up()
         self._outbox, self.left_at = Outbox(), None
         return self._outbox
 
@@ -114,7 +116,7 @@ class Room:
                 self._line.tune(rate)
             case {"do": "say", "text": str(text)}:
                 conversation.type(text[:_LONGEST_TEXT])
-            case {"do": "shown", "ms": int() | float() as late}:
+            case {"do": "shown", "ms": int() | float() as late} if 0 <= late < _LONGEST_WAIT_MS:
                 conversation.shown(float(late))
             case {"do": "delay", "ms": int() | float() as late}:
                 conversation.client_delay = min(1.0, max(0.02, late / 1000))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from memory.errors import SelfsameError
+from persona.errors import TwinError
 from persona.face.face import Face
 from persona.live.greeting import greeting
 from persona.live.pardon import PARDON
@@ -33,11 +34,16 @@ class Cast:
 
     def warm_up(self) -> list[Speech]:
         """Load all that the first turn needs; return the greeting, ready to be heard."""
-        self.twin.warm_up()
+        try:
+            self.twin.warm_up()
+        except TwinError as error:
+            self.notices.append(f"{error}; until then replies quote what was said")
         if self.voice is None:
             return []
         try:
-            said = list(self.voice.say([greeting(self.twin.memory.twin.owner)]))
+            said = list(
+                self.voice.say([greeting(self.twin.memory.twin.owner)], self.notices.append)
+            )
             if self.hearing is not None and not self.pardon:
                 self.pardon.extend(self.voice.say([PARDON]))
         except SelfsameError:

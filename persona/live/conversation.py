@@ -18,9 +18,10 @@ from persona.live.backchannel import is_aside, is_stop
 from persona.live.beat import Beat
 from persona.live.cast import Cast
 from persona.live.events import ATTENTION, Captioned, Heard, LiveEvent, Noticed, State, StateChanged
-from persona.live.last_takes import LastTakes
+from persona.live.kept_takes import KeptTakes
 from persona.live.microphone import Microphone
 from persona.live.mood import Mood, MoodReader
+from persona.live.pardon import HARD_TO_HEAR, Pardon
 from persona.live.performance import Performance
 from persona.live.reply_run import ReplyRun
 from persona.live.scribe import Job, Scribe
@@ -65,12 +66,13 @@ class Conversation:
         self._guess: ReplyRun | None = None
         self._turn = TurnSoFar()
         self._strain = Strain()
-        self._odd = self._held = self._asked_again = False
+        self._odd = self._held = False
+        self._pardon = Pardon(cast.pardon)
         self._voice = cast.voice
         self._moods = MoodReader()
         self._mood = Mood()
         self._prefix = ""
-        self._takes = LastTakes()
+        self._takes = KeptTakes()
         self._scribe = (
             Scribe(cast.hearing, self._on_written, self._on_deaf) if cast.hearing else None
         )
@@ -123,7 +125,7 @@ class Conversation:
 
     def replay(self) -> None:
         """Say the last reply again."""
-        self._post(lambda: self._perform(self._takes.newest))
+        self._post(lambda: self._perform(self._takes.last))
 
     def said(self, turn_id: int) -> tuple[Sequence[Speech], str] | None:
         """Return what was said in one of the last turns, as sound and as text."""
@@ -283,9 +285,10 @@ class Conversation:
             self._prefix = ""
             self._enter(State.LISTENING)
             if transcript.text and transcript.unsure:
-                self._ask_again()
+                self._tell(Noticed(HARD_TO_HEAR))
+                self._perform(self._pardon.ask() if self._voice else ())
             return
-        self._asked_again = False
+        self._pardon.understood()
         message = self._message(transcript)
         self._mood = self._moods.read(message, job.loudness)
         self._tell(Heard(message, final=True))
@@ -297,13 +300,6 @@ class Conversation:
         self._guess = None
         time_hearing(run.timeline, ended, perf_counter())
         self._release(run)
-
-    def _ask_again(self) -> None:
-        """Let the visitor say it once more; the voice asks only the first time in a row."""
-        self._tell(Noticed("That was hard to hear. Please say it again, or type it"))
-        if not self._asked_again and self._voice is not None:
-            self._asked_again = True
-            self._perform(self._cast.pardon)
 
     def _typed(self, text: str) -> None:
         self._cut()
@@ -363,8 +359,7 @@ class Conversation:
 
     def _keep(self, act: Performance, run: ReplyRun | None) -> None:
         """Keep what was said, to be heard again or made a clip of."""
-        turn_id, text = (run.turn_id, run.text) if run is not None else (None, "")
-        self._takes.keep(act.take.pieces, turn_id, text)
+        self._takes.keep(act.take.pieces, run.text if run else "", run.turn_id if run else None)
 
     def _relieve(self) -> None:
         """Leave something out when the machine could not keep up, and say so."""

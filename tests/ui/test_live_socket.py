@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
+from memory.errors import SelfsameError
 from memory.store import Memory, Store
 from persona.face.open_face import open_face
 from persona.live.cast import Cast
@@ -212,3 +213,19 @@ def test_there_are_only_so_many_rooms(memory: Memory, make: Callable[[Memory], R
     assert own.admit("visitor 4", lambda: make(memory)) == tokens[-1]
     own.close()
     assert own.room(tokens[-1]) is None
+
+
+def test_a_talk_that_can_not_begin_says_why(client: TestClient) -> None:
+    def gather() -> Cast:
+        raise SelfsameError("the chat model isn't there", "fetch it")
+
+    def studio() -> Studio:
+        raise AssertionError("nothing is filmed")
+
+    token = door().admit("vera", lambda: Room(gather, UTC, studio))
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json({"token": token})
+        assert until(socket, "failed")["text"] == "The chat model isn't there. Fetch it"
+        with pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_json()
+    assert closed.value.code == 4500

@@ -17,9 +17,10 @@ from memory.errors import SelfsameError
 from ui.live.door import door
 from ui.live.outbox import Outbox
 from ui.live.room import Room
+from ui.session import explain
 
 PATH, CLIPS = "/live/socket", "/live/clips"
-_STRANGER, _NO_ROOM, _REPLACED = 1008, 4404, 4409
+_STRANGER, _NO_ROOM, _REPLACED, _FAILED = 1008, 4404, 4409, 4500
 _SECONDS_TO_KNOCK = 10
 _LONGEST_MESSAGE = 200_000
 _LONGEST_SOUND = 64_000
@@ -58,10 +59,10 @@ async def _socket(socket: WebSocket) -> None:
         return
     try:
         await asyncio.to_thread(room.open)
-    except Exception:  # the edge of the app: the page is told, the log has the rest
+    except Exception as error:  # the edge of the app: the page is told, the log has the rest
         _log.exception("a live conversation can't begin")
-        await socket.send_json({"kind": "failed"})
-        await socket.close()
+        await socket.send_json({"kind": "failed", "text": explain(error)})
+        await socket.close(_FAILED)
         return
     outbox = await room.enter()
     room.tell(room.ready())

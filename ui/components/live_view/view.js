@@ -71,6 +71,7 @@ class Talk {
     on(this.talkEl, "pointerdown", () => this.press(true));
     for (const up of ["pointerup", "pointerleave", "pointercancel"])
       on(this.talkEl, up, () => this.press(false));
+    for (const some of ["loadeddata", "resize"]) on(this.video, some, () => this.see());
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("keyup", this.onKey);
@@ -100,6 +101,7 @@ class Talk {
       this.beginEl.hidden = false;
       return;
     }
+    if (code === 4500) return this.enter("failed");
     if (code === 4404) {
       this.enter("failed");
       return this.note("This conversation has ended. Reload the page to begin a new one.");
@@ -125,7 +127,7 @@ class Talk {
       ready: () => this.ready(message),
       answer: () => this.line.answered && this.line.answered(message.sdp),
       no_call: () => this.broken(this.line, false),
-      failed: () => { this.enter("failed"); this.note("The twin can't be reached. Look at the log."); },
+      failed: () => this.note(message.text),
       state: () => this.enter(message.state),
       heard: () => { this.turns.heard(message); this.note(""); },
       writing: () => this.turns.writing(message.text),
@@ -360,6 +362,11 @@ class Talk {
   note(text) {
     this.noticeEl.hidden = !text;
     this.noticeEl.textContent = text || "";
+  }
+
+  // The first picture takes the place of the initials; a pause between two lines keeps the last.
+  see() {
+    if (this.video.videoWidth) this.box.dataset.shown = "yes";
   }
 
   loseFace() {

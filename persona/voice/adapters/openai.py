@@ -66,13 +66,13 @@ class OpenAIHearing:
         self._client, self._model = client, model
         self.name = f"openai:{model}"
 
-    def transcribe(self, speech: Speech) -> Transcript:
-        """Return what is said; with the times of words where the model gives them."""
+    def transcribe(self, speech: Speech, *, timed: bool = True) -> Transcript:
+        """Return what is said; with the times of words where wanted and the model gives them."""
         from openai import OpenAIError
 
         file = ("speech.wav", wav_bytes(speech))
         try:
-            if self._model != _WITH_WORDS:
+            if not timed or self._model != _WITH_WORDS:
                 plain = self._client.audio.transcriptions.create(model=self._model, file=file)
                 return Transcript(text=plain.text.strip())
             found = self._client.audio.transcriptions.create(

@@ -60,7 +60,9 @@ def options() -> dict[str, object]:
 
 
 STYLE = """<style>
-button[data-variant="segmented_control"][data-selected]:not([data-disabled]) { color: inherit; }
+button[data-variant="segmented_control"]:not([data-disabled]) { color: inherit !important; }
+@media (hover: none), (max-width: 480px) { button kbd { display: none !important; } }
+.st-key-undo_bar { position: sticky; bottom: 1rem; z-index: 9; backdrop-filter: blur(16px); }
 </style>"""
 """What options can't say: the chosen segment is marked by border and ground, its words stay
 readable in the dark."""

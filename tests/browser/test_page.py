@@ -70,3 +70,18 @@ def test_a_talk_begun_while_the_twin_gets_ready_goes_on(
         message.press("Enter")
         answer = page.get_by_label("Chat message from Ana Reis").last
         playwright.expect(answer).to_contain_text("What this rests on", timeout=PATIENCE)
+
+
+def test_words_typed_in_the_interview_survive_a_reload(
+    address: str, page: "playwright.Page"
+) -> None:
+    page.goto(f"{address}/interview")
+    field = page.get_by_placeholder("In your own words, as you would tell a friend.")
+    with page.expect_response(lambda answer: answer.url.endswith("/interview/draft")) as kept:
+        field.press_sequentially("I grew up over a bakery")
+    assert kept.value.status == 204
+    page.reload()
+    playwright.expect(page.get_by_text("As you left it")).to_be_visible(timeout=PATIENCE)
+    playwright.expect(field).to_have_value("I grew up over a bakery")
+    page.get_by_role("button", name="Discard").click()
+    playwright.expect(field).to_have_value("", timeout=PATIENCE)

@@ -60,7 +60,7 @@ def options() -> dict[str, object]:
 
 
 STYLE = """<style>
-button[data-variant="segmented_control"] { color: inherit !important; }
+button[data-variant="segmented_control"]:not([data-disabled]) { color: inherit !important; }
 @media (hover: none), (max-width: 480px) { button kbd { display: none !important; } }
 .st-key-undo_bar { position: sticky; bottom: 1rem; z-index: 9; backdrop-filter: blur(16px); }
 </style>"""

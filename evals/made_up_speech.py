@@ -40,8 +40,8 @@ SENTENCES = (
     "He learned to swim in a river full of cold stones.",
     "What shall we bring to the picnic on Sunday?",
 )
-VOICES = ("af_heart", "am_michael", "bf_emma", "bm_george")
-"""Of Kokoro: two women and two men, American and British."""
+VOICES = ("af_heart", "bm_george")
+"""Of Kokoro: a woman and a man, American and British."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,7 +116,7 @@ def sample(home: HomeOption = None, json: JsonOption = False) -> None:
 def face(
     files: Annotated[list[Path], typer.Argument(help="Clips of faces that speak.")],
     each: Annotated[int, typer.Option(min=1, help="How many sentences each face says.")] = 8,
-    minutes: Annotated[float, typer.Option(min=0, help="Length of the endurance run.")] = 10,
+    minutes: Annotated[float, typer.Option(min=0, help="Length of the long run; 0: none.")] = 10,
     keep: KeepOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
@@ -124,10 +124,14 @@ def face(
     """Lip sync, closures, likeness, flicker and speed of faces built from clips."""
     from evals.face_run import measure_faces
     from persona.bootstrap import open_voice
+    from persona.chat_model import open_chat_model
 
-    voice = open_voice(settings_for(home))
+    settings = settings_for(home)
+    chat = open_chat_model(settings) if minutes else None
     with progress_line() as progress:
-        figures = measure_faces(files, voice, progress, each=each, minutes=minutes)
+        figures = measure_faces(
+            files, open_voice(settings), progress, each=each, minutes=minutes, chat=chat
+        )
     if keep:
         _keep(keep, "face", figures, home)
     _print(figures, json)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from persona.settings import Settings
 from persona.voice.adapters.hibari import HibariVoice
 from persona.voice.adapters.kokoro import KokoroVoice
@@ -40,8 +42,12 @@ SENTENCES = (
     "He learned to swim in a river full of cold stones.",
     "What shall we bring to the picnic on Sunday?",
 )
-VOICES = ("af_heart", "am_michael", "bf_emma", "bm_george")
-"""Of Kokoro: two women and two men, American and British."""
+VOICES = ("af_heart", "bm_george")
+"""Of Kokoro: a woman and a man, American and British."""
+
+_FRAME = 0.005
+_AUDIBLE = 0.03
+"""Of the loudest frame; what is above is heard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +73,12 @@ def said_by_all(
             speech = joined(voice.speak([text], Manner()))
             said.append(Said(voice=voice.name, speech=speech))
     return said
+
+
+def audible(speech: Speech) -> tuple[float, float]:
+    """Return when the first sound of speech is heard and when the last, in seconds."""
+    size = int(speech.sample_rate * _FRAME)
+    frames = speech.samples[: len(speech.samples) // size * size].reshape(-1, size)
+    loud = np.sqrt(np.mean(np.square(frames), axis=1))
+    heard = np.flatnonzero(loud > _AUDIBLE * loud.max())
+    return float(heard[0]) * _FRAME, float(heard[-1] + 1) * _FRAME

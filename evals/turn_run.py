@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from evals.errors import EvalProblem
-from evals.made_up_speech import Progress, Said
+from evals.made_up_speech import Progress, Said, audible
 from persona.settings import Settings
 from persona.voice.ear import RATE, Ear, Finished
 from persona.voice.ears import open_turn_model
@@ -69,8 +69,7 @@ def _parts(speech: Speech) -> tuple[Samples, Samples, Samples]:
     middle = len(speech.words) // 2
     gap = (speech.words[middle - 1].end + speech.words[middle].start) / 2
     cut = int(gap * RATE)
-    begin = int(speech.words[0].start * RATE)
-    end = int(speech.words[-1].end * RATE)
+    begin, end = (int(at * RATE) for at in audible(speech))
     return samples[begin:end], samples[begin:cut], samples[cut:end]
 
 

@@ -195,6 +195,7 @@ def test_the_encoder_comes_with_the_installation(tmp_path: Path) -> None:
         "resemblyzer": "missing",
         "whisper-tiny.en": "unverified",
         "smart-turn-v3.2": "missing",
+        "distillmos": "missing",
     }
 
 

@@ -119,6 +119,11 @@ def drawn(messages: Sequence[str], size: int, chance: np.random.Generator) -> li
     return [messages[at] for at in map(int, chance.integers(0, len(messages), size))]
 
 
+def picked(messages: Sequence[str], size: int, chance: np.random.Generator) -> list[str]:
+    """Return `size` messages drawn without putting back; all of them where there are no more."""
+    return [messages[at] for at in map(int, chance.permutation(len(messages))[:size])]
+
+
 def masked(text: str) -> str:
     """Return a text with its content words as x, so that manner is left and topic is gone.
 

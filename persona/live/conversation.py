@@ -18,8 +18,10 @@ from persona.live.backchannel import is_aside, is_stop
 from persona.live.beat import Beat
 from persona.live.cast import Cast
 from persona.live.events import ATTENTION, Captioned, Heard, LiveEvent, Noticed, State, StateChanged
+from persona.live.kept_takes import KeptTakes
 from persona.live.microphone import Microphone
 from persona.live.mood import Mood, MoodReader
+from persona.live.pardon import HARD_TO_HEAR, Pardon
 from persona.live.performance import Performance
 from persona.live.reply_run import ReplyRun
 from persona.live.scribe import Job, Scribe
@@ -40,8 +42,8 @@ _GOES_ON = 0.25
 _BACK = 0.1
 """Seconds said again when a false stop resumes."""
 _INBOX = 512
-_TIMED, _MOST_TAKES = 200, 12
-"""Turns whose times, and whose sound, are at hand."""
+_TIMED = 200
+"""Turns whose times are at hand."""
 
 _log = logging.getLogger(__name__)
 
@@ -64,14 +66,13 @@ class Conversation:
         self._guess: ReplyRun | None = None
         self._turn = TurnSoFar()
         self._strain = Strain()
-        self._odd = False
+        self._odd = self._held = False
+        self._pardon = Pardon(cast.pardon)
         self._voice = cast.voice
         self._moods = MoodReader()
         self._mood = Mood()
-        self._held = False
         self._prefix = ""
-        self._last_pieces: Sequence[Speech] = ()
-        self._takes: dict[int, tuple[Sequence[Speech], str]] = {}
+        self._takes = KeptTakes()
         self._scribe = (
             Scribe(cast.hearing, self._on_written, self._on_deaf) if cast.hearing else None
         )
@@ -124,11 +125,11 @@ class Conversation:
 
     def replay(self) -> None:
         """Say the last reply again."""
-        self._post(self._replay)
+        self._post(lambda: self._perform(self._takes.last))
 
     def said(self, turn_id: int) -> tuple[Sequence[Speech], str] | None:
         """Return what was said in one of the last turns, as sound and as text."""
-        return self._takes.get(turn_id)
+        return self._takes.of(turn_id)
 
     def shown(self, milliseconds_late: float) -> None:
         """Take note that the first frame of the reply is on the page, so long after its beat."""
@@ -284,8 +285,10 @@ class Conversation:
             self._prefix = ""
             self._enter(State.LISTENING)
             if transcript.text and transcript.unsure:
-                self._tell(Noticed("That was hard to hear. Please say it again, or type it"))
+                self._tell(Noticed(HARD_TO_HEAR))
+                self._perform(self._pardon.ask() if self._voice else ())
             return
+        self._pardon.understood()
         message = self._message(transcript)
         self._mood = self._moods.read(message, job.loudness)
         self._tell(Heard(message, final=True))
@@ -356,11 +359,7 @@ class Conversation:
 
     def _keep(self, act: Performance, run: ReplyRun | None) -> None:
         """Keep what was said, to be heard again or made a clip of."""
-        self._last_pieces = list(act.take.pieces)
-        if run is not None and run.turn_id is not None:
-            self._takes[run.turn_id] = (self._last_pieces, run.text)
-            while len(self._takes) > _MOST_TAKES:
-                self._takes.pop(next(iter(self._takes)))
+        self._takes.keep(act.take.pieces, run.text if run else "", run.turn_id if run else None)
 
     def _relieve(self) -> None:
         """Leave something out when the machine could not keep up, and say so."""
@@ -384,12 +383,10 @@ class Conversation:
         self._prefix = ""
         self._enter(State.LISTENING)
 
-    def _replay(self) -> None:
-        if self._last_pieces:
-            self._perform(self._last_pieces)
-
     def _perform(self, pieces: Sequence[Speech]) -> None:
-        """Say what is ready, which is no reply."""
+        """Say what is ready, if it is, which is no reply."""
+        if not pieces:
+            return
         self._cut()
         self._act = Performance(self.stage)
         for piece in pieces:

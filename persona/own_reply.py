@@ -32,6 +32,8 @@ _NEXT = 4
 _PAUSE_SECONDS = 6 * 3600
 _ALIKE = 0.25
 """Likeness to what was just said from which words may tell of the owner's life."""
+_LOOSELY, _FEW = 0.15, 5
+"""The same for other words, unless they are so few that they fit much."""
 _ON_THE_MATTER = 0.35
 """The same from which they may be said though they answered nothing like it."""
 _WORTH_OF_RANK = 0.4
@@ -105,8 +107,9 @@ def _off(one: _Said, wanted: float) -> float:
 def _may_be_said(one: _Said, back: float) -> bool:
     if not one.answers:
         return back >= _ON_THE_MATTER
-    of_self = claims_a_life(one.text) or _DOING.search(one.text) is not None
-    return back >= _ALIKE or not of_self
+    if claims_a_life(one.text) or _DOING.search(one.text):
+        return back >= _ALIKE
+    return back >= _LOOSELY or len(words_of(one.text)) <= _FEW
 
 
 def _candidates(heard: str, memory: Memory, style: Style) -> Iterator[_Said]:

@@ -25,7 +25,7 @@ def test_the_owners_answer_to_something_alike_is_said_again(memory: Memory, tell
 @pytest.mark.parametrize(
     "said",
     [
-        "Petra lives there, in the blue house",
+        "that was Petra, in the blue house",
         "i was in Lisbon in 2019 with Ben",
         "see you tomorrow then",
         "my number is 0151 496 0000",

@@ -49,5 +49,5 @@ class Cast:
         except SelfsameError:
             return []  # the voice tells why when it is needed
         if self.hearing is not None and not self.hearing.hosted and said:
-            self.hearing.transcribe(said[0])
+            self.hearing.transcribe(said[0], timed=False)
         return said

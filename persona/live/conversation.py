@@ -1,8 +1,7 @@
 """The conversation: one thread that decides, fed by ear, keyboard, twin and stage.
 
-Everything that happens is put in one inbox and met in order, so that no two things are decided at
-once. What is slow (hearing, wording, speaking, drawing) happens in threads of its own and comes
-back through the inbox.
+Everything that happens is put in one inbox and met in order. What is slow (hearing, wording,
+speaking, drawing) happens in threads of its own and comes back through the inbox.
 """
 
 import logging
@@ -14,6 +13,8 @@ from threading import Thread
 from time import perf_counter
 
 from memory.errors import SelfsameError
+from persona.face.mood import mood_of
+from persona.face.motion import Attention
 from persona.live.backchannel import is_aside, is_stop
 from persona.live.beat import Beat
 from persona.live.cast import Cast
@@ -58,7 +59,7 @@ class Conversation:
         self.times: deque[dict[str, float]] = deque(maxlen=_TIMED)
         """The times of the turns, oldest first."""
         self.stage = Stage(cast.face, self._on_beat, self._on_end)
-        self._cast, self._watch = cast, watch
+        self._cast, self._tell = cast, watch
         self._inbox: Queue[Callable[[], None] | None] = Queue(_INBOX)
         self._state = State.LISTENING
         self._act: Performance | None = None
@@ -142,9 +143,8 @@ class Conversation:
     def _post(self, act: Callable[[], None]) -> None:
         self._inbox.put(act)
 
-    def _on_sounding(self, state: Sounding, utterance: int) -> None:
-        now = perf_counter()
-        self._post(lambda: self._sounding(state, utterance, now))
+    def _on_sounding(self, state: Sounding, utterance: int, came: float) -> None:
+        self._post(lambda: self._sounding(state, utterance, came))
 
     def _on_snapshot(self, job: Job, over: bool) -> None:
         self._post(lambda: self._snapshot(job, over=over))
@@ -174,17 +174,14 @@ class Conversation:
 
     # What follows happens on the thread that decides.
 
-    def _tell(self, event: LiveEvent) -> None:
-        self._watch(event)
-
     def _enter(self, state: State) -> None:
         if state is not self._state:
             self._state = state
             self.stage.express(ATTENTION[state], self._mood.look)
             self._tell(StateChanged(state))
 
-    def _sounding(self, state: Sounding, utterance: int, now: float) -> None:
-        more = self._turn.update(state, utterance, now)
+    def _sounding(self, state: Sounding, utterance: int, came: float) -> None:
+        more = self._turn.update(state, utterance, came)
         if self._guess is not None and more and state.spoken > self._turn.guessed + _GOES_ON:
             self._drop_guess()
         if self._state is State.SPEAKING:
@@ -193,6 +190,7 @@ class Conversation:
             self._take_back()
         elif self._state is State.LISTENING:
             self._enter(State.HEARING)
+        self._begin_early()
 
     def _weigh(self, state: Sounding) -> None:
         """Decide whether a visitor who sounds while the twin speaks wants the word."""
@@ -247,7 +245,7 @@ class Conversation:
             if known is not None:
                 self._finished(job, known)
                 return
-        early = (self._turn.paused or not self._scribe.busy) and not self._scribe.hosted
+        early = (self._turn.hushed or not self._scribe.busy) and not self._scribe.hosted
         if over or (early and self._turn.ask(job)):
             self._scribe.write(job, whole=over)
 
@@ -264,10 +262,16 @@ class Conversation:
             if transcript.text and not transcript.unsure and not is_aside(transcript.text):
                 self._give_way()
             return
-        self._tell(Heard(f"{self._prefix} {transcript.text}".strip(), final=False))
-        if self._turn.may_be_over(job, transcript) and self._guess is None:
-            self._turn.guessed = job.spoken
-            self._guess = self._new_run(self._message(transcript), self._turn.speech_end)
+        self._tell(Heard(self._message(transcript), final=False))
+        self._begin_early()
+
+    def _begin_early(self) -> None:
+        """Begin a reply, to be dropped if the visitor goes on, once they may have finished."""
+        if self._guess is not None or self._state is State.SPEAKING:
+            return
+        said = self._turn.may_be_all()
+        if said is not None:
+            self._guess = self._new_run(self._message(said), self._turn.speech_end)
 
     def _message(self, transcript: Transcript) -> str:
         return f"{self._prefix} {transcript.text}".strip()
@@ -335,6 +339,7 @@ class Conversation:
         """Meet the first beat of a reply, and the first of each of its clauses."""
         for piece in beat.begins:
             self._tell(Captioned(piece.text))
+            self.stage.express(Attention.RESTING, mood_of(piece.text) or self._mood.look)
         if self._state in (State.THINKING, State.LISTENING) and self._act is not None:
             if self._run is not None:
                 self._run.timeline.mark("first_audio_ms")

@@ -67,14 +67,14 @@ class OpenAIHearing:
         self._client, self._model = client, model
         self.name = f"openai:{model}"
 
-    def transcribe(self, speech: Speech) -> Transcript:
-        """Return what is said; with the times of words where the model gives them."""
+    def transcribe(self, speech: Speech, *, timed: bool = True) -> Transcript:
+        """Return what is said; with the times of words where wanted and the model gives them."""
         from openai import OpenAIError, omit
 
         file = ("speech.wav", wav_bytes(speech))
         try:
             if self._model == _WITH_WORDS:
-                return self._with_words(file)
+                return self._with_words(file, timed=timed)
             plain = self._client.audio.transcriptions.create(
                 model=self._model,
                 file=file,
@@ -85,12 +85,12 @@ class OpenAIHearing:
         chances = [token.logprob for token in plain.logprobs or () if token.logprob is not None]
         return Transcript(text=plain.text.strip(), confidence=_confidence(chances))
 
-    def _with_words(self, file: tuple[str, bytes]) -> Transcript:
+    def _with_words(self, file: tuple[str, bytes], *, timed: bool) -> Transcript:
         found = self._client.audio.transcriptions.create(
             model=self._model,
             file=file,
             response_format="verbose_json",
-            timestamp_granularities=["word", "segment"],
+            timestamp_granularities=["word", "segment"] if timed else ["segment"],
         )
         words = tuple(TimedWord(w.word, w.start, w.end) for w in found.words or ())
         chances = [segment.avg_logprob for segment in found.segments or ()]

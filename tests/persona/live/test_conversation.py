@@ -130,7 +130,7 @@ class Mumbled:
     def __init__(self) -> None:
         self.confidence = 0.2
 
-    def transcribe(self, speech: Speech) -> Transcript:
+    def transcribe(self, speech: Speech, *, timed: bool = True) -> Transcript:
         """Return words that nobody would rely on."""
         return Transcript(text="where a porter", confidence=self.confidence)
 

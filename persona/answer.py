@@ -17,11 +17,13 @@ from persona.events import Event, Notice, Revised, TextDelta
 from persona.grounding import Grounding, claims_a_life
 from persona.intent import Intent
 from persona.learn import Lesson
-from persona.manner import is_assistant_like, own_reaction
+from persona.manner import is_assistant_like
 from persona.notes import notes_for, sure_facts, visible_facts, words_for
+from persona.own_reply import own_reply
 from persona.profile import Profile
 from persona.pseudonyms import Veil
-from persona.quoting import nearest_sentences
+from persona.quoting import in_one_go, nearest_sentences
+from persona.style.pen import Pen
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
 _MOST_TURNS = 8
@@ -121,8 +123,25 @@ def reply_to(heard: Heard, setting: Setting) -> Iterator[Event]:
         yield TextDelta(text=phrases.noted(heard.lesson.lines, heard.text, style))
     elif heard.intent in _SMALL_TALK or setting.chat is None:
         yield TextDelta(text=_from_memory(heard, setting))
+    elif setting.chat.local and (said := _own_words(heard, setting)):
+        yield from _say(said, heard, setting, setting.chat)
     else:
         yield from _Reply(heard, setting, setting.chat).events()
+
+
+def _say(said: str, heard: Heard, setting: Setting, chat: ChatModel) -> Iterator[Event]:
+    """Yield words that no model made; it reads them as part of the talk all the same."""
+    setting.transcript.so_far(setting.memory, setting.visitor, chat)
+    setting.transcript.add(prompt.question(heard.text, [], owner=setting.memory.twin.owner), said)
+    yield TextDelta(text=said)
+
+
+def _own_words(heard: Heard, setting: Setting) -> str | None:
+    """Return what the owner once wrote to something alike, where nothing is asked."""
+    if heard.intent is not Intent.STATEMENT or setting.profile.style is None:
+        return None
+    lately = {turn.reply for turn in setting.memory.talks.last(setting.visitor, _MOST_TURNS)}
+    return own_reply(heard.text, setting.memory, setting.profile.style, said=lately)
 
 
 class _Reply:
@@ -140,6 +159,7 @@ class _Reply:
             style=setting.profile.style,
             tone=setting.tone,
         )
+        self._pen = Pen(setting.profile.style if chat.local else None, heard.text)
         self._talk = setting.transcript.so_far(setting.memory, setting.visitor, chat)
         given = [str(message.content) for message in [*self._talk, self._message]]
         self._grounding = Grounding(
@@ -151,22 +171,26 @@ class _Reply:
 
     def events(self) -> Iterator[Event]:
         """Yield the reply."""
-        said = ""
+        said = shown = ""
         try:
             for word in self._words():
                 if not self._may_follow(said, word):
                     yield self._revised()
                     return
                 said += word
-                yield TextDelta(text=word)
+                if written := self._pen.write(word):
+                    shown += written
+                    yield TextDelta(text=written)
         except Exception as error:  # whatever a provider raises, the twin still answers
             yield Notice(text=str(translate(error)))
             yield self._revised()
             return
         if not said.strip() or (self._notes and not self._grounding.supports(said)):
             yield self._revised()
-        else:
-            self._setting.transcript.add(self._message, said.strip())
+            return
+        if rest := self._pen.end():
+            yield TextDelta(text=rest)
+        self._setting.transcript.add(self._message, (shown + rest).strip())
 
     def _choose_notes(self) -> list[str]:
         if self._heard.intent is not Intent.QUESTION:
@@ -206,7 +230,7 @@ class _Reply:
 def _from_memory(heard: Heard, setting: Setting) -> str:
     """Return what memory itself says, or a word in passing where nothing was asked."""
     style = setting.profile.style
-    if heard.intent is Intent.STATEMENT and (said := own_reaction(heard.evidence, setting.memory)):
+    if said := _own_words(heard, setting):
         return said
     if heard.intent is not Intent.QUESTION:
         return phrases.small_talk(heard.intent, heard.text, style)
@@ -216,8 +240,10 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
     if sure:
         return _statement(sure[:3])
     if words:
-        said = nearest_sentences(words[0].text, heard.text, setting.memory)
-        return f"“{guard.plain(said)}”" + _month(words[0].said_at)
+        said = guard.plain(nearest_sentences(words[0].text, heard.text, setting.memory))
+        if setting.chat is not None and words[0].own:
+            return in_one_go(said)
+        return f"“{said}”" + _month(words[0].said_at)
     return phrases.reply_for(Outcome.UNKNOWN, heard.text, style, owner=setting.owner)
 
 

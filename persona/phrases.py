@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from hashlib import blake2b
 
+from persona.chance import chance_of
 from persona.decide import Outcome
 from persona.intent import Intent
 from persona.phrases_abroad import ABROAD, Phrases
@@ -16,6 +16,14 @@ ENGLISH = Phrases(
         "I honestly don't know, that's not something I have in my memory",
         "Hm, I can't remember ever saying anything about that",
         "I don't know that one",
+        "Not sure, never really came up",
+        "No clue, sorry",
+        "You'd have to ask somebody else, I've got nothing on that",
+        "Can't tell you, it's not in anything I've written",
+        "That one I can't answer",
+        "Hm, beats me",
+        "Never wrote about it, so I couldn't say",
+        "Couldn't tell you, sorry",
     ),
     unknown_to_owner=(
         "I don't know that yet. Tell me and I'll remember it",
@@ -33,7 +41,7 @@ ENGLISH = Phrases(
         Intent.WELLBEING: ("I'm good, thanks! And you?", "All good here. You?"),
         Intent.THANKS: ("Any time", "No worries"),
         Intent.FAREWELL: ("Bye! Talk soon", "See you"),
-        Intent.STATEMENT: ("Oh, tell me more", "I see. Go on"),
+        Intent.STATEMENT: ("Oh, tell me more", "I see. Go on", "And then?", "Right", "Oh really?"),
     },
     nature="I'm an AI twin of {owner}, made from what {owner} wrote and said. Not the person",
     noted="Got it, I'll remember: {lines}",
@@ -79,10 +87,12 @@ def in_manner(text: str, style: Style | None) -> str:
         text = re.sub(r"(^|[.?!] )([A-Z])", lambda found: found[0].lower(), text)
     if (style.casing.small_i or 0) > 0.5:
         text = re.sub(r"\bI\b", "i", text)
+    if style.is_sure and (style.wording.bare_contractions or 0) > 0.5:
+        text = re.sub(r"(?<=[A-Za-z])['’](?=(m|s|re|ve|ll|d|t)\b)", "", text)
     if style.punctuation.final_period > 0.5 and text[-1:].isalnum():
         text += "."
     return text
 
 
 def _pick(choices: Sequence[str], heard: str) -> str:
-    return choices[blake2b(heard.encode(), digest_size=2).digest()[0] % len(choices)]
+    return choices[int(chance_of(heard) * len(choices))]

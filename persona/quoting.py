@@ -35,6 +35,21 @@ def nearest_sentences(text: str, question: str, memory: Memory) -> str:
     return _joined(sentences, sorted(kept))
 
 
+_BREAK = re.compile(r"\s+/\s+")
+
+
+def in_one_go(text: str) -> str:
+    """Return messages that were sent one after the other as one.
+
+    >>> in_one_go("moved again / to leith! / by the water")
+    'moved again, to leith! by the water'
+    """
+    said = ""
+    for part in filter(None, (one.strip(" /") for one in _BREAK.split(text.strip(" /")))):
+        said += part if not said else f" {part}" if not said[-1].isalnum() else f", {part}"
+    return said
+
+
 def _shared(question: str, sentences: Sequence[str]) -> NDArray[np.float64]:
     """Return the share of the question's words in each sentence."""
     asked = set(query_terms(question).indices)

@@ -31,6 +31,8 @@ KEPT_WORDS = frozenset(BACKGROUND) | FILLERS | ABBREVIATIONS
 """Words of manner, not matter: they stay when content is masked."""
 _LAUGHTER = re.compile(r"^(?:(?:ha|he|ja|ah|hi){2,}h?|lo+l|lmf?ao+|rofl|k{3,})$")
 _TYPES_OF = 100
+_MOST = 3.0
+"""Spreads that one habit counts at most: a word hardly anybody uses would outweigh all else."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 Features = NDArray[np.float64]
@@ -109,14 +111,19 @@ class Yardstick:
         self._spread = spread[self._used]
 
     def distance(self, first: Features, second: Features) -> float:
-        """Return the mean difference of two sets over all habits."""
+        """Return the mean difference of two sets over all habits, none of which counts too much."""
         apart = np.abs(first - second)[self._used] / self._spread
-        return float(apart.mean())
+        return float(np.minimum(apart, _MOST).mean())
 
 
 def drawn(messages: Sequence[str], size: int, chance: np.random.Generator) -> list[str]:
     """Return `size` messages drawn with putting back."""
     return [messages[at] for at in map(int, chance.integers(0, len(messages), size))]
+
+
+def picked(messages: Sequence[str], size: int, chance: np.random.Generator) -> list[str]:
+    """Return `size` messages drawn without putting back; all of them where there are no more."""
+    return [messages[at] for at in map(int, chance.permutation(len(messages))[:size])]
 
 
 def masked(text: str) -> str:

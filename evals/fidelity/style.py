@@ -8,7 +8,7 @@ import numpy as np
 
 from evals.fidelity.attribution import AT_ONCE, MOST_PEOPLE, Attribution
 from evals.fidelity.contexts import Moment, is_writing, moments
-from evals.fidelity.features import Yardstick, drawn, features_of
+from evals.fidelity.features import Yardstick, drawn, features_of, picked
 from evals.fidelity.figure import Case, Figure, case_key
 from evals.fidelity.interval import drawn_figure, mean_figure
 from evals.fidelity.section import Bench, Findings, Section
@@ -83,31 +83,35 @@ def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
 
 
 def gap_figure(hand: Hand, replies: Sequence[str], seed: int) -> Figure:
-    """Return how far the replies are from the owner: 0 as near as themself, 1 as a stranger."""
+    """Return how far the replies are from the owner: 0 as near as themself, 1 as a stranger.
+
+    Few messages lie further from anybody than many do, so all sets compared have the same size.
+    """
+    size = min(AT, len(replies))
     stick = Yardstick([hand.kept, hand.held, *hand.crowd.values()], AT, seed)
     target = features_of(hand.held)
     chance = np.random.default_rng(seed)
     strangers = list(hand.crowd.values())
 
     def distance(messages: Sequence[str]) -> float:
-        return stick.distance(features_of(drawn(messages, AT, chance)), target)
+        return stick.distance(features_of(picked(messages, size, chance)), target)
 
-    own = [distance(hand.kept) for _ in range(_DRAWS)]
-    other = [distance(strangers[i % len(strangers)]) for i in range(_DRAWS)]
-    near, far = float(np.mean(own)), float(np.mean(other))
+    near = float(np.mean([distance(hand.kept) for _ in range(_DRAWS)]))
+    far = float(np.mean([distance(strangers[i % len(strangers)]) for i in range(_DRAWS)]))
     if far - near < _TOLD_APART:
         return _untold(near, far, len(replies))
-    twin = [distance(drawn(replies, len(replies), chance)) for _ in range(_DRAWS)]
-    gaps = [(one - near) / (far - near) for one in twin]
     middle = float(np.mean([distance(replies) for _ in range(_DRAWS)]))
-    value = (middle - near) / (far - near)
+    again = np.array([distance(drawn(replies, len(replies), chance)) for _ in range(_DRAWS)])
+    # A set drawn with putting back repeats itself, which takes it further away: only its spread
+    # is of use.
+    draws = (again - again.mean() + middle - near) / (far - near)
     few = f" Fewer than {LEAST} replies: noise." if len(replies) < LEAST else ""
     return drawn_figure(
-        gaps,
+        draws.tolist(),
         key="style.gap",
-        label=f"Style gap at {AT} messages",
+        label=f"Style gap at {size} messages",
         n=len(replies),
-        value=value,
+        value=(middle - near) / (far - near),
         floor=1.0,
         floor_is=f"other people ({far:.2f} away)",
         ceiling=0.0,
@@ -126,7 +130,7 @@ def _untold(near: float, far: float, n: int) -> Figure:
     return Figure(
         key="style.gap",
         section="style",
-        label=f"Style gap at {AT} messages",
+        label="Style gap",
         value=None,
         n=n,
         better="less",

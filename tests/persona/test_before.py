@@ -1,14 +1,13 @@
 """What was so before, what is so now, and what is said in passing."""
 
-from memory.model import Evidence, Hit
 from memory.store import Memory
 from persona.agent import find
 from persona.before import read_before
 from persona.intent import asks_of_another
-from persona.manner import is_assistant_like, own_reaction
+from persona.manner import is_assistant_like
 from persona.notes import visible_facts, words_for
 from persona.profile import learn_facts
-from tests.chats import ana, ben
+from tests.chats import ana
 from tests.conftest import Tell
 
 
@@ -52,16 +51,3 @@ def test_somebody_elses_home_is_not_the_owners() -> None:
 def test_an_assistant_is_known_by_its_words() -> None:
     assert is_assistant_like("I'm sorry, but I can't assist with that.")
     assert not is_assistant_like("sorry, can't come tonight")
-
-
-def test_the_owners_own_short_answer_stands_in(memory: Memory, tell: Tell) -> None:
-    tell(
-        ben("the bus broke down in the rain again"),
-        ana("oh no, not again", minutes=1),
-        ben("my boiler broke too"),
-        ana("i had the same in 2019 with mine", minutes=3),
-    )
-    heard = [u for u in memory.all_utterances() if not u.own]
-    hits = tuple(Hit(utterance=u, score=1.0) for u in reversed(heard))
-    evidence = Evidence(question="it broke down", subject=None, hits=hits)
-    assert own_reaction(evidence, memory) == "oh no, not again"

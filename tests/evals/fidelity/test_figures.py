@@ -57,7 +57,7 @@ def test_wilson_holds_the_share(hits: int, more: int) -> None:
 
 
 def test_the_owner_is_near_the_owner_and_a_stranger_is_not() -> None:
-    hand = Hand(owner="Ana", kept=ANA[:48], held=ANA[48:], crowd={"Ben": BEN})
+    hand = Hand(owner="Ana", kept=ANA[::2], held=ANA[1::2], crowd={"Ben": BEN})
     near, far = (gap_figure(hand, replies, 1).value for replies in (ANA[:40], BEN[:40]))
     assert near is not None
     assert far is not None
@@ -66,12 +66,12 @@ def test_the_owner_is_near_the_owner_and_a_stranger_is_not() -> None:
 
 
 def test_no_gap_is_told_where_nobody_differs() -> None:
-    hand = Hand(owner="Ana", kept=ANA[:48], held=ANA[48:], crowd={"Twin sister": ANA})
+    hand = Hand(owner="Ana", kept=ANA[::2], held=ANA[1::2], crowd={"Twin sister": ANA})
     assert gap_figure(hand, ANA[:40], 1).value is None
 
 
 def test_replies_are_attributed_by_manner_alone() -> None:
-    hand = Hand(owner="Ana", kept=ANA[:48], held=ANA[48:], crowd={"Ben": BEN})
+    hand = Hand(owner="Ana", kept=ANA[::2], held=ANA[1::2], crowd={"Ben": BEN})
     mine, plain = attribution_figures(hand, ANA[:30], 1)
     assert mine.value == mine.ceiling == plain.value == 1.0
     assert attribution_figures(hand, BEN[:30], 1)[0].value == 0.0

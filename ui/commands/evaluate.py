@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ui.commands.benchmarks import peers
 from ui.commands.fidelity import fidelity
 from ui.terminal import (
     HomeOption,
@@ -19,6 +20,7 @@ from ui.terminal import (
 app = typer.Typer(help="Measure how good the twin is; each prints its figures and their n.")
 
 app.command()(fidelity)
+app.command()(peers)
 
 KeepOption = Annotated[
     str | None,

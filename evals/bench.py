@@ -8,8 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from evals.dialogue import Dialogue
+from ingest.pipeline import Plan, Progress, run
+from ingest.sample import Sample
 from memory.store import Memory
 from persona.bootstrap import Workshop
+from persona.private import screened
+from persona.profile import learn_facts, measure_profile
 from persona.settings import Settings
 
 
@@ -32,6 +36,21 @@ def enrol(workshop: Workshop, dialogue: Dialogue, owner: str) -> Memory:
     memory.utterances.add(conversation_id, source_id, turns)
     memory.index_pending()
     memory.timeline()
+    return memory
+
+
+def enrol_sample(workshop: Workshop, sample: Sample, progress: Progress) -> Memory:
+    """Make the sample person's twin in an empty home, as an import does; return its memory."""
+    memory = workshop.store.memory(workshop.store.create(sample.name, sample.owner).name)
+    for source in sample.sources:
+        plan = Plan(
+            owner_names=[source.as_name],
+            zone=workshop.zone,
+            format=source.format,
+            screen=screened,
+        )
+        learn_facts(memory, run([source.path], memory, plan, progress).utterance_ids)
+    measure_profile(memory)
     return memory
 
 

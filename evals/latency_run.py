@@ -12,16 +12,14 @@ from typing import Any
 
 import numpy as np
 
+from evals.bench import enrol_sample
 from evals.live_page import LivePage, live_page, served
 from evals.recall_run import Progress
-from ingest.pipeline import Plan, run
 from ingest.sample import PORTRAIT, PORTRAIT_POINTS, load_sample
 from memory.shelf import Shelf
 from persona.bootstrap import Workshop
 from persona.face.footage import FPS
 from persona.live.timeline import summary
-from persona.private import screened
-from persona.profile import learn_facts, measure_profile
 from persona.settings import Settings
 from persona.voice.sound import resampled, write_wav
 from persona.voice.speech import Speech
@@ -77,16 +75,7 @@ def _enrol(settings: Settings, progress: Progress) -> list[str]:
     """Make the sample person's twin; return what a visitor may ask it."""
     sample = load_sample()
     with Workshop(settings) as workshop:
-        memory = workshop.store.memory(workshop.store.create(sample.name, sample.owner).name)
-        for source in sample.sources:
-            plan = Plan(
-                owner_names=[source.as_name],
-                zone=workshop.zone,
-                format=source.format,
-                screen=screened,
-            )
-            learn_facts(memory, run([source.path], memory, plan, progress).utterance_ids)
-        measure_profile(memory)
+        memory = enrol_sample(workshop, sample, progress)
         workshop.consent_desk(sample.name).write("I am made up and agree to a drawn face.")
         workshop.face_desk(sample.name).build(photo=PORTRAIT, points_file=PORTRAIT_POINTS)
         memory.go_live()

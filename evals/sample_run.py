@@ -3,13 +3,10 @@
 from collections import defaultdict
 from typing import Any
 
-from evals.bench import percentiles, scratch_workshop
+from evals.bench import enrol_sample, percentiles, scratch_workshop
 from evals.recall_run import VISITOR, Progress
-from ingest.pipeline import Plan, run
 from ingest.sample import SampleQuestion, load_sample
 from persona.events import Done
-from persona.private import screened
-from persona.profile import learn_facts, measure_profile
 from persona.settings import Settings
 from persona.twin import Twin
 
@@ -22,16 +19,7 @@ def measure_sample(settings: Settings, progress: Progress) -> dict[str, Any]:
     first_word_ms: list[float] = []
     cases: list[dict[str, str]] = []
     with scratch_workshop(settings) as workshop:
-        memory = workshop.store.memory(workshop.store.create(sample.name, sample.owner).name)
-        for source in sample.sources:
-            plan = Plan(
-                owner_names=[source.as_name],
-                zone=workshop.zone,
-                format=source.format,
-                screen=screened,
-            )
-            learn_facts(memory, run([source.path], memory, plan, progress).utterance_ids)
-        measure_profile(memory)
+        enrol_sample(workshop, sample, progress)
         twin = workshop.twin(sample.name)
         twin.warm_up()
         for done_count, question in enumerate(sample.questions, start=1):

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from ingest.archive_seam import Archive, head
 
 ACCOUNTS = frozenset(
-    "chatgpt discord-package google-chat linkedin messenger signal slack x".split()
+    "chatgpt discord-package google-chat linkedin messenger meta-posts signal slack x".split()
 )
 """Formats of a whole account, whose exports bring pages and notes of the service along."""
 SINGLE_CHATS = frozenset("discord imessage line telegram whatsapp".split())
@@ -35,7 +35,7 @@ def account_of(format: str, name: str) -> PurePosixPath:
     """Return the folder that the export of an account is unpacked in, by one of its parts."""
     path = PurePosixPath(name)
     folder = path.parent
-    if format == "messenger":
+    if format in ("messenger", "meta-posts"):
         marks = [number for number, part in enumerate(path.parts) if part in _META]
         return PurePosixPath(*path.parts[: marks[0]]) if marks else folder
     if format == "discord-package":

@@ -1,9 +1,10 @@
 """What comes with one import: a bare file, a folder or a zip, opened safely."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from ingest.archive_seam import Archive
@@ -47,6 +48,7 @@ class _BareFile:
     """One file by itself."""
 
     packed: Sequence[str] = ()
+    unopened: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, path: Path) -> None:
         self.label = path.name
@@ -66,6 +68,7 @@ class _Folder:
     """A folder, as an unpacked export is; links that lead out of it are not followed."""
 
     packed: Sequence[str] = ()
+    unopened: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, path: Path) -> None:
         self.label = path.name

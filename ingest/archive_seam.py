@@ -1,6 +1,6 @@
 """The seam between what a user names for import and the readers: an `Archive`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Protocol
 
 HEAD = 65_536
@@ -13,6 +13,8 @@ class Archive(Protocol):
     """The name of the file itself, to show people."""
     packed: Sequence[str]
     """Folders whose files came together in one zip; empty for the whole of it."""
+    unopened: Mapping[str, str]
+    """Zips inside that can't be opened, and why."""
 
     @property
     def names(self) -> Sequence[str]:

@@ -54,10 +54,10 @@ def find_parts(archive: Archive, readers: Sequence[Reader], format: str | None) 
 
 
 def look_through(archive: Archive, readers: Sequence[Reader], format: str | None) -> Found:
-    """Return what `find_parts` does, and what is left out because it came with a chat."""
+    """Return what `find_parts` does, and what is left out: parts of a chat, unopened zips."""
     chosen = _named(readers, format) if format else readers
     parts: dict[str, Part] = {}
-    left_out: dict[str, Skipped] = {}
+    left_out = {name: Skipped(where=name, why=why) for name, why in archive.unopened.items()}
     for reader in chosen:
         for name in reader.claims(archive):
             if reader.format in _PROSE and is_chat_page(archive, name):
@@ -112,6 +112,8 @@ def _unknown(
     known = ", ".join(reader.format for reader in readers)
     if not any(archive.size(name) for name in archive.names):
         return UnknownFormat(f"{archive.label} is empty")
+    for why in archive.unopened.values():
+        return UnknownFormat(f"{archive.label} holds nothing else to read, and {why}")
     if any(name.casefold().endswith(".zip") for name in archive.names):
         return UnknownFormat(
             f"{archive.label} holds zips that can't be opened", "unpack them first"

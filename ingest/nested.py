@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile
@@ -25,8 +25,10 @@ def with_zips(archive: Archive, stack: ExitStack) -> Archive:
         archive: a folder, a zip, or a bare file.
         stack: closes the zips that are opened.
 
+    One that is broken, locked or hostile is left out and named.
+
     Raises:
-        UnreadableArchive: one of them is broken, locked or too large, or there are too many.
+        UnreadableArchive: they hold too much together, or there are too many.
     """
     names = [name for name in archive.names if name.casefold().endswith(_ENDING)]
     if not names or (len(archive.names) == 1 and names == [archive.label]):
@@ -36,11 +38,16 @@ def with_zips(archive: Archive, stack: ExitStack) -> Archive:
             f"{archive.label} holds more than {MOST_ZIPS} zips", "import it in smaller parts"
         )
     zips: dict[str, ZipArchive] = {}
+    unopened: dict[str, str] = {}
     for name in names:
         file = stack.enter_context(_seekable(archive, name))
-        if is_zip(file) and not is_document(file):
-            zips[name] = stack.enter_context(open_zip(f"{archive.label}/{name}", file))
-    return _WithZips(archive, zips) if zips else archive
+        if not is_zip(file) or is_document(file):
+            continue
+        try:
+            zips[name] = stack.enter_context(open_zip(name, file))
+        except UnreadableArchive as error:
+            unopened[name] = f"{error.message}; {error.hint}" if error.hint else error.message
+    return _WithZips(archive, zips, unopened) if zips or unopened else archive
 
 
 def _seekable(archive: Archive, name: str) -> IO[bytes]:
@@ -57,8 +64,11 @@ def _seekable(archive: Archive, name: str) -> IO[bytes]:
 class _WithZips:
     """An archive, and below the name of each zip in it the files of that zip."""
 
-    def __init__(self, outer: Archive, zips: dict[str, ZipArchive]) -> None:
+    def __init__(
+        self, outer: Archive, zips: Mapping[str, ZipArchive], unopened: Mapping[str, str]
+    ) -> None:
         self.label = outer.label
+        self.unopened = unopened
         self._outer = outer
         self._places: dict[str, tuple[ZipArchive, str]] = {}
         folders = [self._unpack(name, opened) for name, opened in zips.items()]

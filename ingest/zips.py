@@ -6,9 +6,10 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import IO, BinaryIO
 
 from ingest.archive_seam import HEAD
@@ -59,6 +60,7 @@ class ZipArchive:
     """A zip, whose members are read as streams and counted while they are."""
 
     packed: Sequence[str] = ("",)
+    unopened: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, label: str, archive: zipfile.ZipFile) -> None:
         self.label = label

@@ -13,6 +13,7 @@ from ingest.sources.line_chat import LineChat
 from ingest.sources.linkedin import LinkedIn
 from ingest.sources.mbox import Mbox
 from ingest.sources.messenger import Messenger
+from ingest.sources.meta_posts import MetaPosts
 from ingest.sources.office import Docx, Odt
 from ingest.sources.pdf import Pdf
 from ingest.sources.signal import Signal
@@ -30,6 +31,7 @@ READERS: tuple[Reader, ...] = (
     DiscordPackage(),
     Slack(),
     Messenger(),
+    MetaPosts(),
     IMessage(),
     Signal(),
     LineChat(),

@@ -1,6 +1,7 @@
 """Documents of word processors, DOCX and ODT: zips with XML, read as streams and without trust."""
 
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -29,7 +30,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _QUOTES = ("quote", "quotation", "zitat", "cita", "citation")
 
 
-class _Office:
+class _Office(ABC):
     """What the two have in common."""
 
     format: ClassVar[str]
@@ -64,9 +65,9 @@ class _Office:
         if broken or not blocks:
             yield without_words(clean(broken) or "there are no words in it")
 
+    @abstractmethod
     def blocks(self, content: IO[bytes]) -> Iterator[Block]:
         """Yield the paragraphs of a part."""
-        raise NotImplementedError
 
 
 class Docx(_Office):

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 import atheris
@@ -36,6 +37,7 @@ class Files:
 
     label = "export.zip"
     packed: Sequence[str] = ("",)
+    unopened: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files

@@ -11,6 +11,7 @@ from tests.ingest import (
     test_imessage,
     test_line,
     test_messenger,
+    test_meta_posts,
     test_signal,
     test_slack,
 )
@@ -185,6 +186,14 @@ SEEDS: dict[str, list[Files]] = {
         ),
         test_messenger.encrypted_export(
             {"senderName": "Zoë", "timestamp": 1, "text": "é", "media": [{"uri": "a"}]}
+        ),
+    ],
+    "meta-posts": [
+        test_meta_posts.meta_file("posts_1.json", test_meta_posts.facebook_post()),
+        test_meta_posts.meta_file("posts_1.json", test_meta_posts.instagram_post("sea")),
+        test_meta_posts.meta_file("post_comments_1.json", test_meta_posts.instagram_comment()),
+        test_meta_posts.meta_file(
+            "comments.json", test_meta_posts.facebook_comment(), key="comments_v2"
         ),
     ],
     "imessage": [{"Ana.txt": test_imessage.CHAT + _BLOCK}],

@@ -10,7 +10,13 @@ from ingest.archive import open_archive
 from ingest.detect import find_parts
 from ingest.errors import UnknownFormat
 from ingest.sources import READERS
-from tests.ingest import test_discord_package, test_google_chat, test_messenger, test_slack
+from tests.ingest import (
+    test_discord_package,
+    test_google_chat,
+    test_messenger,
+    test_meta_posts,
+    test_slack,
+)
 from tests.ingest.seeds import MAIL, SEEDS, WHATSAPP, WHATSAPP_IOS
 
 _PAGE = "<html><head><title>{}</title></head><body><p>Watched Boats of Porto at noon.</p></body>"
@@ -45,8 +51,12 @@ META = {
     **test_messenger.messenger_export(test_messenger.thread(test_messenger.said())),
     "your_facebook_activity/messages/inbox/ben_12/photos/1.jpg": "x",
     "your_facebook_activity/messages/autofill_information.json": json.dumps({"a": {}}),
-    "your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.json": "[]",
-    "your_facebook_activity/comments_and_reactions/comments.json": '{"comments_v2": []}',
+    "your_facebook_activity/posts/your_videos.json": '{"videos_v2": []}',
+    "your_facebook_activity/groups/your_comments_in_groups.json": '{"group_comments_v2": []}',
+    **test_meta_posts.meta_file(test_meta_posts.FACEBOOK, test_meta_posts.facebook_post()),
+    **test_meta_posts.meta_file(
+        test_meta_posts.COMMENTS, test_meta_posts.facebook_comment(), key="comments_v2"
+    ),
     "personal_information/profile_information/profile_information.json": json.dumps(
         {"profile_v2": {"name": {"full_name": "Ana Reis"}}}
     ),
@@ -121,7 +131,11 @@ ACCOUNTS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         "Takeout/Keep/Boats.html": "html",
         "Takeout/Mail/All mail Including Spam and Trash.mbox": "mbox",
     }),
-    "meta": (META, {INBOX: "messenger"}),
+    "meta": (META, {
+        INBOX: "messenger",
+        test_meta_posts.FACEBOOK: "meta-posts",
+        test_meta_posts.COMMENTS: "meta-posts",
+    }),
     "x": (X, {"data/direct-messages.js": "x", "data/note-tweet.js": "x", "data/tweets.js": "x"}),
     "discord": (DISCORD, {"Messages/index.json": "discord-package"}),
     "slack": (SLACK, {"users.json": "slack"}),

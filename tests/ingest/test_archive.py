@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from ingest import archive as folders
 from ingest import nested
 from ingest import zips as archives
 from ingest.archive import open_archive
 from ingest.archive_seam import head
-from ingest.errors import ImportProblem, UnreadableArchive
+from ingest.detect import look_through
+from ingest.errors import ImportProblem, UnknownFormat, UnreadableArchive
+from ingest.sources import READERS
 
 
 def _zip(path: Path, members: dict[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -78,6 +81,7 @@ def test_more_than_the_machine_can_take_is_refused(
     monkeypatch.setattr(archives, "MOST_MEMBERS", 1)
     with pytest.raises(UnreadableArchive, match="more than 1 files"):
         _read(_zip(tmp_path / "y.zip", {"a.txt": b"", "b.txt": b""}), "a.txt")
+    monkeypatch.setattr(folders, "MOST_MEMBERS", 1)
     with pytest.raises(UnreadableArchive, match="more than 1 files"):
         _read(tmp_path, "x.zip")
 
@@ -162,13 +166,23 @@ def test_zips_in_a_zip_or_a_folder_are_opened_beside_each_other(tmp_path: Path) 
             assert head(archive, "in/two.zip/a.txt") == b"ho"
 
 
-def test_a_broken_or_hostile_zip_in_a_folder_is_named(tmp_path: Path) -> None:
+def test_a_broken_locked_or_hostile_zip_in_a_folder_is_left_out_and_named(tmp_path: Path) -> None:
     whole = _packed({"a.txt": b"hello" * 100})
     out, bomb = _packed({"../a.txt": b""}), _packed({"a": bytes(archives.SUSPECT_SIZE + 1)})
-    for content, why in ((whole[:60], "whole"), (out, "leads out"), (bomb, "unpacks to")):
-        path = _zip(tmp_path / "x.zip", {"in/one.zip": content})
-        with pytest.raises(UnreadableArchive, match=rf"x\.zip/in/one\.zip .*{why}"):
-            _read(path, "a.txt")
+    locked = bytearray(whole)
+    locked[6] |= 1
+    locked[whole.index(b"PK\x01\x02") + 8] |= 1
+    cases = ((whole[:60], "whole"), (out, "leads out"), (bomb, "unpacks to"), (locked, "locked"))
+    for content, why in cases:
+        path = _zip(tmp_path / "x.zip", {"in/one.zip": bytes(content), "b.txt": b"hello"})
+        with open_archive(path) as archive:
+            found = look_through(archive, READERS, None)
+            assert [part.name for part in found.parts] == ["b.txt"]
+            assert [skipped.where for skipped in found.left_out] == ["in/one.zip"]
+            assert why in found.left_out[0].why
+        alone = _zip(tmp_path / "y.zip", {"in/one.zip": bytes(content)})
+        with open_archive(alone) as archive, pytest.raises(UnknownFormat, match=why):
+            look_through(archive, READERS, None)
 
 
 def test_zips_in_a_zip_count_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from tests.ingest import (
     test_imessage,
     test_line,
     test_messenger,
+    test_meta_posts,
     test_signal,
     test_slack,
 )
@@ -38,6 +39,10 @@ GOLDEN: dict[str, tuple[str, dict[str, str]]] = {
     "instagram": ("messenger", test_messenger.messenger_export(
         THREAD, folder=test_messenger.INSTAGRAM)),
     "encrypted": ("messenger", ENCRYPTED),
+    "facebook posts": ("meta-posts", test_meta_posts.meta_file(
+        test_meta_posts.FACEBOOK, test_meta_posts.facebook_post())),
+    "instagram comments": ("meta-posts", test_meta_posts.meta_file(
+        test_meta_posts.REMARKS, test_meta_posts.instagram_comment())),
     "imessage": ("imessage", {"Ana.txt": test_imessage.CHAT}),
     "signal": ("signal", {"Ana/chat.md": test_signal.CHAT, "Ana/index.html": "<html></html>"}),
     "signal in data": ("signal", {"Ana/chat.md": test_signal.CHAT,

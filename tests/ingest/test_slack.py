@@ -57,6 +57,10 @@ CASES = [
     Case("nobody", {"user": None}, "Unknown: ok"),
     Case("names and channels", {"text": "<@U2> see <#C1|general> and <#C1> and <@U9>"},
          "ana.r: @Ben Low see #general and #general and @U9"),
+    Case("emoji", {"text": "done :tada: :man-shrugging: :flag-it: :+1::skin-tone-3: :ok_hand:"},
+         "ana.r: done \U0001f389 \U0001f937\u200d\u2642\ufe0f \U0001f1ee\U0001f1f9 "
+         "\U0001f44d\U0001f3fc \U0001f44c"),
+    Case("no emoji", {"text": "10:100:45 at :our-parrot: :"}, "ana.r: 10:100:45 at :our-parrot: :"),
     Case("everybody", {"text": "<!here> <!subteam^S1|@cooks> <!date^1^{date}|today>"},
          "ana.r: @here @cooks today"),
     Case("links", {"text": "<https://x.org> <https://x.org|x.org> <https://x.org/a|beans>"},

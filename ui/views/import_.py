@@ -32,7 +32,7 @@ def _chosen_paths() -> list[Path]:
         "Chats, mails, posts, documents, whole accounts",
         accept_multiple_files=True,
         key=f"files_{st.session_state.setdefault(_ROUND, 0)}",
-        help="Exports of 22 kinds, as they come; zips need not be unpacked. See docs/formats.md.",
+        help="Exports of 23 kinds, as they come; zips need not be unpacked. See docs/formats.md.",
     )
     with st.expander("Or name a file or folder on this machine", type="compact"):
         typed = st.text_input("Path", key="path", placeholder="~/Downloads/chats.zip")

@@ -1,4 +1,4 @@
-"""Ours, mem0 and LangMem on the same chats: what each finds, how long it takes, how much it returns.
+"""Ours, mem0 and LangMem on the same chats: what each finds, and what that takes.
 
 First every memory keeps the messages as they are, over all chats. Then theirs are filled by a
 language model too, as both are mostly used, over the beginning of one chat.
@@ -127,9 +127,8 @@ def _cut(dialogue: Dialogue, length: int) -> Dialogue:
 def _by_the_model(
     openers: Sequence[OpenPeer], dialogue: Dialogue, writer: Writer, progress: Progress
 ) -> dict[str, Any]:
-    own, *others = openers
     tallies = [_measure(open_peer, [dialogue], progress) for open_peer in openers]
-    tallies += [_measure(open_peer, [dialogue], progress, writer) for open_peer in others]
+    tallies += [_measure(open_peer, [dialogue], progress, writer) for open_peer in openers[1:]]
     return {
         "by_the_model": [_row(tally) for tally in tallies],
         "model": writer.name,

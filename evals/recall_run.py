@@ -81,8 +81,8 @@ def _ask(memory: Memory, question: Question, tally: Tally) -> None:
     tally.recall_ms.append((ended - embedded) * 1000)
     found = [hit.utterance.external_id for hit in evidence.hits]
     shares = tuple(share(question.evidence, found[:k]) for k in CUTS)
-    for k, share in zip(CUTS, shares, strict=True):
-        tally.at[k].append(share)
+    for k, found_share in zip(CUTS, shares, strict=True):
+        tally.at[k].append(found_share)
     packed = [u.external_id for u in evidence.packed]
     tally.in_budget.append(share(question.evidence, packed))
     tally.by_category[question.category].append((*shares, tally.in_budget[-1]))

@@ -73,6 +73,11 @@ class Mem0Memory:
             infer=self._infers,
         )
 
+    def explain(self, chat: str, question: str) -> list[dict[str, Any]]:
+        """Return what the scores of a search are made of, in mem0's own words."""
+        found = self._memory.search(question, filters={"user_id": chat}, explain=True)
+        return [one["score_details"] for one in found["results"]]
+
     def search(self, chat: str, question: str, *, limit: int) -> list[Found]:
         found = self._memory.search(question, top_k=limit, filters={"user_id": chat})
         return [

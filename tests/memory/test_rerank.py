@@ -49,9 +49,10 @@ def test_words_beside_it_tell_too(memory: Memory, tell: Tell) -> None:
     assert second.said_at == START + day
 
 
-@given(
-    st.lists(st.lists(st.sampled_from(["boat", "shed", "lamp", "soup"]), max_size=6), max_size=9)
-)
+THINGS = ("boat", "shed", "lamp", "soup")
+
+
+@given(st.lists(st.lists(st.sampled_from(THINGS), max_size=6), max_size=9))
 def test_a_lexicon_knows_where_each_term_stands(texts: list[list[str]]) -> None:
     lexicon = Lexicon(" ".join(words) for words in texts)
     for word in (*THINGS, "kiln"):

@@ -1,8 +1,7 @@
 """The conversation: one thread that decides, fed by ear, keyboard, twin and stage.
 
-Everything that happens is put in one inbox and met in order, so that no two things are decided at
-once. What is slow (hearing, wording, speaking, drawing) happens in threads of its own and comes
-back through the inbox.
+Everything that happens is put in one inbox and met in order. What is slow (hearing, wording,
+speaking, drawing) happens in threads of its own and comes back through the inbox.
 """
 
 import logging
@@ -14,12 +13,16 @@ from threading import Thread
 from time import perf_counter
 
 from memory.errors import SelfsameError
+from persona.face.mood import mood_of
+from persona.face.motion import Attention
 from persona.live.backchannel import is_aside, is_stop
 from persona.live.beat import Beat
 from persona.live.cast import Cast
 from persona.live.events import ATTENTION, Captioned, Heard, LiveEvent, Noticed, State, StateChanged
+from persona.live.kept_takes import KeptTakes
 from persona.live.microphone import Microphone
 from persona.live.mood import Mood, MoodReader
+from persona.live.pardon import HARD_TO_HEAR, Pardon
 from persona.live.performance import Performance
 from persona.live.reply_run import ReplyRun
 from persona.live.scribe import Job, Scribe
@@ -40,8 +43,8 @@ _GOES_ON = 0.25
 _BACK = 0.1
 """Seconds said again when a false stop resumes."""
 _INBOX = 512
-_TIMED, _MOST_TAKES = 200, 12
-"""Turns whose times, and whose sound, are at hand."""
+_TIMED = 200
+"""Turns whose times are at hand."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +59,7 @@ class Conversation:
         self.times: deque[dict[str, float]] = deque(maxlen=_TIMED)
         """The times of the turns, oldest first."""
         self.stage = Stage(cast.face, self._on_beat, self._on_end)
-        self._cast, self._watch = cast, watch
+        self._cast, self._tell = cast, watch
         self._inbox: Queue[Callable[[], None] | None] = Queue(_INBOX)
         self._state = State.LISTENING
         self._act: Performance | None = None
@@ -64,14 +67,13 @@ class Conversation:
         self._guess: ReplyRun | None = None
         self._turn = TurnSoFar()
         self._strain = Strain()
-        self._odd = False
+        self._odd = self._held = False
+        self._pardon = Pardon(cast.pardon)
         self._voice = cast.voice
         self._moods = MoodReader()
         self._mood = Mood()
-        self._held = False
         self._prefix = ""
-        self._last_pieces: Sequence[Speech] = ()
-        self._takes: dict[int, tuple[Sequence[Speech], str]] = {}
+        self._takes = KeptTakes()
         self._scribe = (
             Scribe(cast.hearing, self._on_written, self._on_deaf) if cast.hearing else None
         )
@@ -124,11 +126,11 @@ class Conversation:
 
     def replay(self) -> None:
         """Say the last reply again."""
-        self._post(self._replay)
+        self._post(lambda: self._perform(self._takes.last))
 
     def said(self, turn_id: int) -> tuple[Sequence[Speech], str] | None:
         """Return what was said in one of the last turns, as sound and as text."""
-        return self._takes.get(turn_id)
+        return self._takes.of(turn_id)
 
     def shown(self, milliseconds_late: float) -> None:
         """Take note that the first frame of the reply is on the page, so long after its beat."""
@@ -141,9 +143,8 @@ class Conversation:
     def _post(self, act: Callable[[], None]) -> None:
         self._inbox.put(act)
 
-    def _on_sounding(self, state: Sounding, utterance: int) -> None:
-        now = perf_counter()
-        self._post(lambda: self._sounding(state, utterance, now))
+    def _on_sounding(self, state: Sounding, utterance: int, came: float) -> None:
+        self._post(lambda: self._sounding(state, utterance, came))
 
     def _on_snapshot(self, job: Job, over: bool) -> None:
         self._post(lambda: self._snapshot(job, over=over))
@@ -173,17 +174,14 @@ class Conversation:
 
     # What follows happens on the thread that decides.
 
-    def _tell(self, event: LiveEvent) -> None:
-        self._watch(event)
-
     def _enter(self, state: State) -> None:
         if state is not self._state:
             self._state = state
             self.stage.express(ATTENTION[state], self._mood.look)
             self._tell(StateChanged(state))
 
-    def _sounding(self, state: Sounding, utterance: int, now: float) -> None:
-        more = self._turn.update(state, utterance, now)
+    def _sounding(self, state: Sounding, utterance: int, came: float) -> None:
+        more = self._turn.update(state, utterance, came)
         if self._guess is not None and more and state.spoken > self._turn.guessed + _GOES_ON:
             self._drop_guess()
         if self._state is State.SPEAKING:
@@ -192,6 +190,7 @@ class Conversation:
             self._take_back()
         elif self._state is State.LISTENING:
             self._enter(State.HEARING)
+        self._begin_early()
 
     def _weigh(self, state: Sounding) -> None:
         """Decide whether a visitor who sounds while the twin speaks wants the word."""
@@ -246,7 +245,7 @@ class Conversation:
             if known is not None:
                 self._finished(job, known)
                 return
-        early = (self._turn.paused or not self._scribe.busy) and not self._scribe.hosted
+        early = (self._turn.hushed or not self._scribe.busy) and not self._scribe.hosted
         if over or (early and self._turn.ask(job)):
             self._scribe.write(job, whole=over)
 
@@ -263,10 +262,16 @@ class Conversation:
             if transcript.text and not transcript.unsure and not is_aside(transcript.text):
                 self._give_way()
             return
-        self._tell(Heard(f"{self._prefix} {transcript.text}".strip(), final=False))
-        if self._turn.may_be_over(job, transcript) and self._guess is None:
-            self._turn.guessed = job.spoken
-            self._guess = self._new_run(self._message(transcript), self._turn.speech_end)
+        self._tell(Heard(self._message(transcript), final=False))
+        self._begin_early()
+
+    def _begin_early(self) -> None:
+        """Begin a reply, to be dropped if the visitor goes on, once they may have finished."""
+        if self._guess is not None or self._state is State.SPEAKING:
+            return
+        said = self._turn.may_be_all()
+        if said is not None:
+            self._guess = self._new_run(self._message(said), self._turn.speech_end)
 
     def _message(self, transcript: Transcript) -> str:
         return f"{self._prefix} {transcript.text}".strip()
@@ -284,8 +289,10 @@ class Conversation:
             self._prefix = ""
             self._enter(State.LISTENING)
             if transcript.text and transcript.unsure:
-                self._tell(Noticed("That was hard to hear. Please say it again, or type it"))
+                self._tell(Noticed(HARD_TO_HEAR))
+                self._perform(self._pardon.ask() if self._voice else ())
             return
+        self._pardon.understood()
         message = self._message(transcript)
         self._mood = self._moods.read(message, job.loudness)
         self._tell(Heard(message, final=True))
@@ -332,6 +339,7 @@ class Conversation:
         """Meet the first beat of a reply, and the first of each of its clauses."""
         for piece in beat.begins:
             self._tell(Captioned(piece.text))
+            self.stage.express(Attention.RESTING, mood_of(piece.text) or self._mood.look)
         if self._state in (State.THINKING, State.LISTENING) and self._act is not None:
             if self._run is not None:
                 self._run.timeline.mark("first_audio_ms")
@@ -356,11 +364,7 @@ class Conversation:
 
     def _keep(self, act: Performance, run: ReplyRun | None) -> None:
         """Keep what was said, to be heard again or made a clip of."""
-        self._last_pieces = list(act.take.pieces)
-        if run is not None and run.turn_id is not None:
-            self._takes[run.turn_id] = (self._last_pieces, run.text)
-            while len(self._takes) > _MOST_TAKES:
-                self._takes.pop(next(iter(self._takes)))
+        self._takes.keep(act.take.pieces, run.text if run else "", run.turn_id if run else None)
 
     def _relieve(self) -> None:
         """Leave something out when the machine could not keep up, and say so."""
@@ -384,12 +388,10 @@ class Conversation:
         self._prefix = ""
         self._enter(State.LISTENING)
 
-    def _replay(self) -> None:
-        if self._last_pieces:
-            self._perform(self._last_pieces)
-
     def _perform(self, pieces: Sequence[Speech]) -> None:
-        """Say what is ready, which is no reply."""
+        """Say what is ready, if it is, which is no reply."""
+        if not pieces:
+            return
         self._cut()
         self._act = Performance(self.stage)
         for piece in pieces:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from queue import Empty, Full, Queue
 from threading import Thread
+from time import perf_counter
 
 from persona.live.scribe import Job
-from persona.voice.ear import PAUSED, Ear, Finished, Sounding
+from persona.voice.ear import HUSHED, Ear, Finished, Sounding
 from persona.voice.sound import Samples
 
 _MOST_WAITING = 150
@@ -22,31 +23,32 @@ class Microphone:
 
     def __init__(
         self,
-        sounding: Callable[[Sounding, int], None],
+        sounding: Callable[[Sounding, int, float], None],
         snapshot: Callable[[Job, bool], None],
         finished: Finished | None = None,
     ) -> None:
         """Listen.
 
         Args:
-            sounding: told how a turn stands, and which it is, for each 32 ms of it.
+            sounding: told how a turn stands, which it is, and when that sound came in, by
+                `time.perf_counter`, for each 32 ms of it.
             snapshot: given the sound of a turn when it is time to write it down: now and then,
-                at each pause, and, with True, when it is over.
+                after a last word, and, with True, when it is over.
             finished: tells from the sound whether a turn is over.
         """
         self.dropped = 0
         self._ear = Ear(finished)
         self._sounding, self._snapshot = sounding, snapshot
         self._utterance = 1
-        self._waiting: Queue[Samples | _End | None] = Queue(_MOST_WAITING)
+        self._waiting: Queue[tuple[Samples, float] | _End | None] = Queue(_MOST_WAITING)
         self._told_at = 0.0
-        self._paused = False
+        self._hushed = False
         self._last: Sounding | None = None
         Thread(target=self._run, name="selfsame-ear", daemon=True).start()
 
     def hear(self, chunk: Samples) -> None:
         """Take sound at 16 kHz that follows what came before."""
-        self._put(chunk)
+        self._put((chunk, perf_counter()))
 
     def finish(self) -> None:
         """Say that the visitor has finished."""
@@ -60,7 +62,7 @@ class Microphone:
         """Stop."""
         self._put(None)
 
-    def _put(self, chunk: "Samples | _End | None") -> None:
+    def _put(self, chunk: "tuple[Samples, float] | _End | None") -> None:
         while True:
             try:
                 self._waiting.put_nowait(chunk)
@@ -77,19 +79,20 @@ class Microphone:
             if isinstance(chunk, _End):
                 self._over()
                 continue
-            for state in self._ear.feed(chunk):
-                self._take(state)
+            samples, came = chunk
+            for state in self._ear.feed(samples):
+                self._take(state, came)
 
-    def _take(self, state: Sounding) -> None:
+    def _take(self, state: Sounding, came: float) -> None:
         self._last = state
-        self._sounding(state, self._utterance)
+        self._sounding(state, self._utterance, came)
         if state.ended:
             self._over()
-        elif state.quiet >= PAUSED and not self._paused:
-            self._paused = True
+        elif state.quiet >= HUSHED and not self._hushed:
+            self._hushed = True
             self._tell(state, over=False)
         elif state.quiet == 0:
-            self._paused = False
+            self._hushed = False
             if state.running - self._told_at >= _PARTIAL_EVERY:
                 self._tell(state, over=False)
 
@@ -98,7 +101,7 @@ class Microphone:
             self._tell(self._last, over=True)
             self._utterance += 1
         self._ear.end()
-        self._last, self._told_at, self._paused = None, 0.0, False
+        self._last, self._told_at, self._hushed = None, 0.0, False
 
     def _tell(self, state: Sounding, *, over: bool) -> None:
         self._told_at = state.running

@@ -84,7 +84,7 @@ class Scribe:
                 self._current = job
             assert job is not None
             try:
-                self._written(job, self._hearing.transcribe(job.speech))
+                self._written(job, self._hearing.transcribe(job.speech, timed=False))
             except SelfsameError as error:
                 self._failed(error)
             except Exception as error:  # the edge of a thread: whatever a library raises

@@ -37,16 +37,16 @@ class TurnSoFar:
     _written: tuple[Job, Transcript] | None = None
 
     @property
-    def paused(self) -> bool:
-        """Whether the speaker has paused."""
-        return self._state is not None and self._state.quiet >= PAUSED
+    def hushed(self) -> bool:
+        """Whether the speaker is quiet just now."""
+        return self._state is not None and self._state.quiet > 0
 
-    def update(self, state: Sounding, utterance: int, now: float) -> bool:
-        """Take note of how it stands; return whether speech was heard just now."""
+    def update(self, state: Sounding, utterance: int, came: float) -> bool:
+        """Take note of how it stood when sound came in; return whether that was speech."""
         if utterance != self.utterance:
             self.utterance, self.guessed = utterance, 0.0
         self._state = state
-        self.speech_end = now - state.quiet
+        self.speech_end = came - state.quiet
         return state.quiet == 0
 
     def over(self, job: Job, now: float) -> None:
@@ -80,11 +80,18 @@ class TurnSoFar:
         ended = self._over.get(job.utterance)
         return ended is not None and ended.job.same(job)
 
-    def may_be_over(self, job: Job, transcript: Transcript) -> bool:
-        """Whether it makes sense to begin a reply in case no more comes."""
-        paused = self.paused and self._state is not None and self._state.spoken == job.spoken
-        whole = transcript.text.rstrip().endswith((".", "?", "!"))
-        return paused and whole and not transcript.unsure
+    def may_be_all(self) -> Transcript | None:
+        """Return what was said if that may be all; once for the same words."""
+        if self._written is None or self._state is None or self.closed >= self.utterance:
+            return None
+        job, transcript = self._written
+        paused = self._state.quiet >= PAUSED and not self._state.hangs
+        newest = job.utterance == self.utterance and job.spoken == self._state.spoken
+        whole = transcript.text.rstrip().endswith((".", "?", "!")) and not transcript.unsure
+        if not (paused and newest and whole) or job.spoken <= self.guessed:
+            return None
+        self.guessed = job.spoken
+        return transcript
 
 
 def time_hearing(timeline: Timeline, ended: Ended, now: float) -> None:

@@ -35,15 +35,15 @@ class CountedHearing:
             most=settings.hearing_budget, unit="seconds", setting="SELFSAME_HEARING_BUDGET"
         )
 
-    def transcribe(self, speech: Speech) -> Transcript:
+    def transcribe(self, speech: Speech, *, timed: bool = True) -> Transcript:
         """Return what is said, by the provider while it answers and the budget lasts."""
         try:
             self._spend(ceil(speech.seconds))
-            return self._hearing.transcribe(speech)
+            return self._hearing.transcribe(speech, timed=timed)
         except SelfsameError as error:
             stand_in = self._stand_in()
             _LOG.warning("%s; %s listens instead", error.message, stand_in.name)
-            return stand_in.transcribe(speech)
+            return stand_in.transcribe(speech, timed=timed)
 
     def _spend(self, seconds: int) -> None:
         kept = self._shelf.get(_SPENT)

@@ -21,7 +21,7 @@ from persona.voice.speech import Speech
 RATE = 16_000
 Finished = Callable[[Samples], float]
 """Tells from the sound of a turn how likely it is finished, such as a `TurnModel`."""
-_LIKELY = 0.5
+_LIKELY, _SURE = 0.5, 0.9
 _FRAME, _CONTEXT = 512, 64
 _SECONDS = _FRAME / RATE
 _SPEAKS, _QUIET = 0.5, 0.35
@@ -29,8 +29,8 @@ _BEFORE = 0.35
 """Seconds kept from before speech was noticed."""
 _NOTICED = 0.1
 """Seconds of speech from which on somebody speaks: less is a click."""
-PAUSED = 0.22
-"""Seconds of quiet from which on it may be over."""
+HUSHED, PAUSED = 0.12, 0.22
+"""Seconds of quiet from which on a word is over, and from which on the turn may be."""
 _LONGEST = 60.0
 """Seconds after which a turn ends whatever happens."""
 _HANGING = frozenset(
@@ -38,6 +38,8 @@ _HANGING = frozenset(
 )
 _USUAL, _DONE, _UNFINISHED = 0.7, 0.45, 1.2
 """Seconds of quiet that end a turn: usually, after a finished sentence, after a hanging one."""
+_SURELY_DONE = 0.32
+"""Seconds of quiet that end a turn which surely sounds finished."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class Sounding:
     """Seconds since the last speech."""
     ended: bool
     """Whether it is over."""
+    hangs: bool
+    """Whether it seems unfinished, so that a long pause is needed to end it."""
     loudness: float
     """Of its speech, in dB below full scale."""
 
@@ -129,6 +133,7 @@ class Ear:
             running=self._running,
             quiet=self._quiet,
             ended=self._quiet >= self._pause or self._running > _LONGEST,
+            hangs=self._pause > _USUAL,
             loudness=float(10 * np.log10(self._power / self._spoken + 1e-12)),
         )
 
@@ -137,8 +142,9 @@ class Ear:
         begins = self._quiet - _SECONDS < PAUSED <= self._quiet
         if self._finished is None or not begins or self._spoken < _NOTICED:
             return
-        done = self._finished(self.turn().samples) > _LIKELY
-        self._pause = _DONE if done else _UNFINISHED
+        chance = self._finished(self.turn().samples)
+        done = _SURELY_DONE if chance > _SURE else _DONE
+        self._pause = done if chance > _LIKELY else _UNFINISHED
 
 
 class SpeechDetector:

@@ -43,8 +43,12 @@ class Hearing(Protocol):
         """Whether the recording leaves this machine."""
         ...
 
-    def transcribe(self, speech: Speech) -> Transcript:
+    def transcribe(self, speech: Speech, *, timed: bool = True) -> Transcript:
         """Return what is said.
+
+        Args:
+            speech: what was heard.
+            timed: whether the times of the words are wanted; it is sooner without them.
 
         Raises:
             VoiceProblem: it can't be heard, such as when a provider fails.

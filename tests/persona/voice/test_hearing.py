@@ -1,5 +1,6 @@
 """Hearing what the fast voice says: from a recording and from a stream."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +20,11 @@ from persona.voice.turn_model import TurnModel
 from persona.voice.word_errors import word_errors
 
 SENTENCE = "We should leave before the weather gets worse."
+MORE = (
+    "My sister has packed the car already.",
+    "There is bread in the kitchen for all of us.",
+    "Did anybody remember to close the windows upstairs?",
+)
 
 
 def said(text: str) -> Speech:
@@ -50,9 +56,32 @@ def test_what_is_said_is_heard_with_the_times_of_words(hearing: Hearing) -> None
     assert abs(heard.words[-1].end - speech.words[-1].end) < 0.3
 
 
-def test_noise_is_unsure(hearing: Hearing) -> None:
+@pytest.mark.parametrize("timed", [True, False])
+def test_noise_is_unsure(hearing: Hearing, timed: bool) -> None:
     noise = np.random.default_rng(0).normal(0, 0.05, 32_000).astype(np.float32)
-    assert hearing.transcribe(Speech(samples=noise, sample_rate=16_000)).unsure
+    assert hearing.transcribe(Speech(samples=noise, sample_rate=16_000), timed=timed).unsure
+
+
+@pytest.mark.parametrize("sentences", [1, 4])
+def test_words_alone_are_heard_as_well_and_sooner(hearing: Hearing, sentences: int) -> None:
+    text = " ".join([SENTENCE, *MORE][:sentences])
+    speech = said(text)
+    begun = time.process_time()
+    heard = hearing.transcribe(speech, timed=False)
+    alone = time.process_time() - begun
+    assert word_errors(text, heard.text).rate <= 0.13
+    assert not heard.unsure
+    if sentences == 1:
+        begun = time.process_time()
+        hearing.transcribe(speech)
+        assert alone < 0.8 * (time.process_time() - begun)
+
+
+def test_what_is_longer_than_a_look_is_heard_to_its_end(hearing: Hearing) -> None:
+    speech = said(" ".join([SENTENCE, *MORE] * 3))
+    assert speech.seconds > 25
+    heard = hearing.transcribe(speech, timed=False)
+    assert word_errors(" ".join([SENTENCE, *MORE] * 3), heard.text).rate <= 0.2
 
 
 def test_a_stream_gives_partial_results_and_ends_a_turn_at_a_pause(hearing: Hearing) -> None:

@@ -1,5 +1,6 @@
 """Every memory of the comparison takes in chats and finds turns again, each chat for itself."""
 
+import json
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +17,9 @@ from evals.peers.own_memory import OwnMemory
 from evals.peers.peer import INSTALL, Peer, look_for
 from memory.embedding import Embedding
 from memory.model import NewUtterance
+from persona.as_langchain import open_writer
 from persona.settings import load_settings
+from tests.persona.chat_server import Script, chat_server
 
 OWN = Path(__file__).parents[1] / "data" / "locomo-shape.json"
 
@@ -70,6 +73,20 @@ def test_mem0_weighs_words_and_not_meaning_alone(embedding: Embedding, tmp_path:
     details = memory.explain("one", "zyzzyva")
     memory.close()
     assert details[0]["bm25_score"] > 0
+
+
+@needs_peers
+def test_a_memory_that_a_model_made_shows_the_turn_it_came_from(
+    embedding: Embedding, tmp_path: Path
+) -> None:
+    made = json.dumps({"memory": [{"id": "0", "text": "Ana owns a boat named Comet"}]})
+    with chat_server(Script(words=(made,))) as url:
+        settings = load_settings(chat="openai:any", base_url=url, api_key="k")
+        memory = Mem0Memory(embedding, tmp_path, open_writer(settings, seed=1))
+        memory.add("one", _turn("Ana", "got a boat, she is called comet", "7"))
+        found = memory.search("one", "What is the boat called?", limit=5)
+        memory.close()
+    assert [(one.text, one.shows) for one in found] == [("Ana owns a boat named Comet", ("7",))]
 
 
 def test_a_missing_peer_is_named_with_what_to_install() -> None:

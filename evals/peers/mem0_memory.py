@@ -6,6 +6,7 @@ stop words are left out by the lemmatiser before.
 """
 
 import os
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,8 @@ class Mem0Memory:
         self._infers = writer is not None
         # Before the first import, which decides on telemetry and makes its folder.
         os.environ.update(MEM0_TELEMETRY="False", MEM0_DIR=str(folder))
+        # It asks for indexes that a local Qdrant doesn't need.
+        warnings.filterwarnings("ignore", message="Payload indexes have no effect")
         memories: Any = needed("mem0")
         _give_spacy()
         self._memory: Any = memories.Memory.from_config(

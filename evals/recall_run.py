@@ -80,17 +80,17 @@ def _ask(memory: Memory, question: Question, tally: Tally) -> None:
     tally.embed_ms.append((embedded - started) * 1000)
     tally.recall_ms.append((ended - embedded) * 1000)
     found = [hit.utterance.external_id for hit in evidence.hits]
-    shares = tuple(_share(question.evidence, found[:k]) for k in CUTS)
-    for k, share in zip(CUTS, shares, strict=True):
-        tally.at[k].append(share)
+    shares = tuple(share(question.evidence, found[:k]) for k in CUTS)
+    for k, found_share in zip(CUTS, shares, strict=True):
+        tally.at[k].append(found_share)
     packed = [u.external_id for u in evidence.packed]
-    tally.in_budget.append(_share(question.evidence, packed))
+    tally.in_budget.append(share(question.evidence, packed))
     tally.by_category[question.category].append((*shares, tally.in_budget[-1]))
     outcome = judge(question.text, evidence, memory, owner=False)
     tally.abstained[question.category].append(outcome is not Outcome.KNOWN)
 
 
-def _share(evidence: Sequence[str], found: Iterable[str | None]) -> float:
+def share(evidence: Sequence[str], found: Iterable[str | None]) -> float:
     """Return the share of the evidence found; all of it when there is none to find."""
     held = set(found)
     return sum(e in held for e in evidence) / len(evidence) if evidence else 1.0

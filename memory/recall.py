@@ -9,6 +9,7 @@ round and insensitive; docs/figures.md has the measurements.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from memory.index import Candidates, Ranking
 from memory.lexical import document_terms, query_terms
-from memory.model import Signals, Utterance
+from memory.model import Hit, Signals, Utterance
 from memory.timeline import Timeline, indexed_text
 
 CANDIDATES = 300
@@ -136,14 +137,20 @@ _DAY_LINE = 8
 """Tokens for the line that names a day."""
 
 
-def pack(utterances: Sequence[Utterance], budget: int, *, owner: str) -> tuple[Utterance, ...]:
-    """Keep as many of `utterances`, best first, as fit `budget` tokens; in the order of time."""
+_COST = 0.25
+"""What a text loses in the choice for a budget when it is about three times as long."""
+
+
+def pack(hits: Sequence[Hit], budget: int, *, owner: str) -> tuple[Utterance, ...]:
+    """Keep the hits that tell most for their tokens and fit `budget`; in the order of time."""
     chosen: list[Utterance] = []
     sittings: set[int] = set()
     used = 0
-    for utterance in utterances:
-        cost = count_tokens(indexed_text(utterance, owner)) + 1
-        cost += 0 if utterance.session in sittings else _DAY_LINE
+    tokens = [count_tokens(indexed_text(hit.utterance, owner)) + 1 for hit in hits]
+    costly = zip(hits, tokens, strict=True)
+    for hit, length in sorted(costly, key=lambda one: _COST * log(one[1]) - one[0].score):
+        utterance = hit.utterance
+        cost = length + (0 if utterance.session in sittings else _DAY_LINE)
         if used + cost <= budget:
             chosen.append(utterance)
             sittings.add(utterance.session)
@@ -168,6 +175,7 @@ def measure(
     candidates: Candidates,
     scored: Scored,
     *,
+    terms: "TermWeights",
     subject: int,
     words: Mapping[int, str],
 ) -> Signals:
@@ -178,11 +186,11 @@ def measure(
         timeline: the timeline.
         candidates: what the index proposed.
         scored: their scores.
+        terms: the question's terms.
         subject: code of the speaker that the question is about.
         words: the indexed words at the positions worth weighing.
     """
     own = timeline.speakers == subject
-    terms = _Weights(question, timeline)
     at = np.fromiter(words, np.int64, len(words))
     alone, window = _coverage(terms, timeline, words)
     mine = own[at]
@@ -207,7 +215,7 @@ def measure(
     )
 
 
-class _Weights:
+class TermWeights:
     """The question's terms, names of speakers left out, and how much each tells."""
 
     def __init__(self, question: str, timeline: Timeline) -> None:
@@ -221,7 +229,7 @@ class _Weights:
 
 
 def _coverage(
-    terms: _Weights, timeline: Timeline, words: Mapping[int, str]
+    terms: TermWeights, timeline: Timeline, words: Mapping[int, str]
 ) -> tuple[Scores, Scores]:
     """Return the share of the question's information in each text, alone and with neighbours."""
     held = {at: terms.of.keys() & set(document_terms(text).indices) for at, text in words.items()}
@@ -230,7 +238,7 @@ def _coverage(
     return np.array(alone), np.array(window)
 
 
-def _worth(terms: _Weights, found: set[int]) -> float:
+def _worth(terms: TermWeights, found: set[int]) -> float:
     return sum(terms.of[t] for t in found) / terms.total
 
 

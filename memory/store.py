@@ -24,6 +24,7 @@ from memory.people import People
 from memory.recall import (
     CANDIDATES,
     Period,
+    TermWeights,
     measure,
     name_owner,
     pack,
@@ -33,15 +34,14 @@ from memory.recall import (
 )
 from memory.recordings import Recordings
 from memory.removal import Removal, Removals
+from memory.rerank import RERANKED, rerank
 from memory.shelf import Shelf
 from memory.sources import TALK, Sources
 from memory.tables import TwinRow
 from memory.talks import Talks
-from memory.timeline import Timeline, indexed_text, load_timeline
+from memory.timeline import Timeline, indexed_text, load_timeline, said_in
 from memory.utterances import Utterances
 
-_TOKENS_AT_LEAST = 12
-"""Hardly any utterance costs less, which bounds how many can fit a budget."""
 _ROWS = 5000
 """Rows that are read at once."""
 
@@ -197,14 +197,20 @@ class Memory:
         )
         subject = subject_of(question, timeline.names)
         scored = score(timeline, candidates, subject=subject, period=period)
-        best = scored.order[: max(k, budget // _TOKENS_AT_LEAST)]
+        terms = TermWeights(question, timeline)
+        best = scored.order[: max(k, RERANKED)]
         weighed = worth_weighing(timeline, scored, subject=subject)
         found = self._read(timeline, np.union1d(best, weighed), owner=owner)
-        hits = [
-            Hit(utterance=found[at], score=float(scored.lifted[at]))
-            for at in best.tolist()
-            if at in found
-        ]
+        shown = np.array([at for at in best.tolist() if at in found], np.int64)
+        ranked = rerank(
+            question,
+            timeline,
+            terms.of,
+            at=shown,
+            scores=scored.lifted[shown],
+            words={at: said_in(found[at]) for at in shown.tolist()},
+        )
+        hits = [Hit(utterance=found[at], score=value) for at, value in ranked]
         words = {
             at: indexed_text(found[at], self.twin.owner) for at in weighed.tolist() if at in found
         }
@@ -212,9 +218,11 @@ class Memory:
             question=question,
             subject=timeline.names[subject] if subject else None,
             hits=tuple(hits[:k]),
-            packed=pack([hit.utterance for hit in hits], budget, owner=self.twin.owner),
+            packed=pack(hits, budget, owner=self.twin.owner),
             facts=tuple(self.beliefs.shown_by([h.utterance.utterance_id for h in hits[:k]])),
-            signals=measure(question, timeline, candidates, scored, subject=subject, words=words),
+            signals=measure(
+                question, timeline, candidates, scored, terms=terms, subject=subject, words=words
+            ),
         )
 
     def embed_query(self, question: str) -> Vectors:

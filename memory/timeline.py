@@ -54,9 +54,14 @@ def indexed_text(utterance: NewUtterance | UtteranceRow, owner: str) -> str:
     The owner goes by one name there, whatever they are called in the source.
     """
     speaker = owner if utterance.own else utterance.speaker
-    shared = f" [shares {utterance.attachment}]" if utterance.attachment else ""
     asked = f"{utterance.prompt} " if utterance.prompt else ""
-    return f"{speaker}: {asked}{utterance.text}{shared}"
+    return f"{speaker}: {asked}{said_in(utterance)}"
+
+
+def said_in(utterance: NewUtterance | UtteranceRow) -> str:
+    """Return the words of an utterance and what it shares."""
+    shared = f" [shares {utterance.attachment}]" if utterance.attachment else ""
+    return f"{utterance.text}{shared}"
 
 
 def load_timeline(engine: Engine, twin_id: int, owner: str) -> Timeline:

@@ -31,6 +31,8 @@ _HOSTED_SECONDS = 60.0
 _HOSTED_EVIDENCE, _HOSTED_TURNS = 1500, 12
 _EVIDENCE_PER_CORE, _MOST_EMBEDDED_EVIDENCE, _EMBEDDED_TURNS = 36, 600, 2
 _LONGEST_EMBEDDED_REPLY = 120
+_EMBEDDED_CONTEXT = 4096
+_READER_CONTEXT, _LONGEST_READER_REPLY = 16_384, 768
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,19 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
         known = " or ".join(f"{name}:MODEL" for name in _PROVIDERS)
         raise SettingsProblem(f"there is no chat provider {provider!r}", f"write {known}")
     return _PROVIDERS[provider](settings, model)
+
+
+def open_reader(settings: Settings) -> ChatModel | None:
+    """Return the chat model with room for long instructions and for lists as answers.
+
+    Raises:
+        ModelProblem: it isn't there or can't be loaded.
+        SettingsProblem: the settings name a provider that doesn't exist.
+    """
+    provider, _, model = chosen_model(settings).partition(":")
+    if provider != "llamacpp":
+        return open_chat_model(settings)
+    return _embedded(settings, model, context=_READER_CONTEXT, longest=_LONGEST_READER_REPLY)
 
 
 def chosen_model(settings: Settings) -> str:
@@ -140,11 +155,17 @@ def _refusal(status: int) -> tuple[str, str]:
     return f"the provider answered with error {status}", "try again in a minute"
 
 
-def _embedded(settings: Settings, model: str) -> ChatModel:
+def _embedded(
+    settings: Settings,
+    model: str,
+    *,
+    context: int = _EMBEDDED_CONTEXT,
+    longest: int = _LONGEST_EMBEDDED_REPLY,
+) -> ChatModel:
     from persona.llama_server import serve
 
     path = _weights(settings, model)
-    server = serve(path, threads=settings.threads)
+    server = serve(path, threads=settings.threads, context=context)
     cores = settings.threads or os.cpu_count() or 1
     evidence = min(_EVIDENCE_PER_CORE * cores, _MOST_EMBEDDED_EVIDENCE)
     return ChatModel(
@@ -155,7 +176,7 @@ def _embedded(settings: Settings, model: str) -> ChatModel:
             server.client,
             max_retries=0,
             temperature=0.1,  # a small model wanders at its default
-            max_completion_tokens=_LONGEST_EMBEDDED_REPLY,  # and may never come to an end
+            max_completion_tokens=longest,  # and may never come to an end
         ),
         name=f"llamacpp:{path.stem}",
         local=True,

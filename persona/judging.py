@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from persona.chat_model import ChatModel, open_chat_model, seeded, translate
+from persona.chat_model import ChatModel, open_chat_model, open_reader, seeded, translate
 from persona.guard import plain
 from persona.settings import Settings
 
@@ -57,6 +57,33 @@ class Judge:
         return found[1] if found else ""
 
 
+class Rater:
+    """Gives a mark from 1 to 5 by a form that asks for a final score."""
+
+    def __init__(self, chat: ChatModel) -> None:
+        """Take the model that marks."""
+        self._chat = chat
+        self.name = chat.name
+
+    def mark(self, form: str, **parts: str) -> int | None:
+        """Return the mark for a filled form; None where the model names none.
+
+        Args:
+            form: the text, with `{persona}`, `{question}` and `{response}` to fill.
+            parts: what to fill in; whatever else is open stays empty.
+
+        Raises:
+            ModelProblem: the model can't be asked.
+        """
+        filled = re.sub(r"\{(\w+)\}", lambda found: plain(parts.get(found[1], "")), form)
+        try:
+            said = str(self._chat.model.invoke([HumanMessage(filled)]).text)
+        except Exception as error:
+            raise translate(error) from error
+        marks: list[str] = re.findall(r"score\D{0,12}([1-5])\b", said)
+        return int(marks[-1]) if marks else None
+
+
 def judge_of(settings: Settings) -> Judge | None:
     """Return the judge that the settings name; None where they name none.
 
@@ -67,3 +94,15 @@ def judge_of(settings: Settings) -> Judge | None:
         return None
     chat = open_chat_model(settings.model_copy(update={"chat": settings.judge}))
     return Judge(seeded(chat, 1)) if chat else None
+
+
+def rater_of(settings: Settings) -> Rater | None:
+    """Return what gives marks: the judge that the settings name; None where they name none.
+
+    Raises:
+        ModelProblem: it isn't there.
+    """
+    if settings.judge == "none":
+        return None
+    chat = open_reader(settings.model_copy(update={"chat": settings.judge}))
+    return Rater(seeded(chat, 1)) if chat else None

@@ -12,7 +12,6 @@ import httpx2
 
 from persona.errors import ModelProblem
 
-_CONTEXT = 4096
 _HEADS_CACHE_MB = 512
 _SECONDS = 120.0
 _QUIET = 0
@@ -28,12 +27,17 @@ class LlamaServer:
     engine: Any
 
 
-_running: dict[Path, LlamaServer] = {}
+_running: dict[tuple[Path, int], LlamaServer] = {}
 _lock = Lock()  # two who ask at once must not load a gigabyte twice
 
 
-def serve(path: Path, *, threads: int | None) -> LlamaServer:
+def serve(path: Path, *, threads: int | None, context: int) -> LlamaServer:
     """Return the server of the GGUF file at `path`, loaded at the first call.
+
+    Args:
+        path: the weights.
+        threads: how many compute; None takes one for each core.
+        context: tokens that a prompt and its reply may have together.
 
     It stays until the process ends: what it holds is mostly the file itself, mapped into memory.
 
@@ -41,18 +45,18 @@ def serve(path: Path, *, threads: int | None) -> LlamaServer:
         ModelProblem: the file can't be loaded.
     """
     with _lock:
-        if path not in _running:
-            _running[path] = _start(path, threads)
-        return _running[path]
+        if (path, context) not in _running:
+            _running[path, context] = _start(path, threads, context)
+        return _running[path, context]
 
 
-def _start(path: Path, threads: int | None) -> LlamaServer:
+def _start(path: Path, threads: int | None, context: int) -> LlamaServer:
     if not path.is_file():
         raise ModelProblem(f"there is no model file {str(path)!r}", "look at SELFSAME_CHAT")
     key = token_urlsafe(32)
     try:
         xllamacpp = _llama_cpp()
-        engine = xllamacpp.Server(_parameters(xllamacpp, path, key, threads))
+        engine = xllamacpp.Server(_parameters(xllamacpp, path, key, threads, context))
     except (ImportError, RuntimeError) as error:
         raise ModelProblem(
             f"llama.cpp can't load {path.name!r}",
@@ -73,10 +77,10 @@ def _llama_cpp() -> Any:
     return xllamacpp
 
 
-def _parameters(xllamacpp: Any, path: Path, key: str, threads: int | None) -> Any:
+def _parameters(xllamacpp: Any, path: Path, key: str, threads: int | None, context: int) -> Any:
     chosen = xllamacpp.CommonParams()
     chosen.model.path = str(path)
-    chosen.n_ctx = _CONTEXT
+    chosen.n_ctx = context
     chosen.n_parallel = 1
     chosen.cpuparams.n_threads = threads or -1  # -1: one for each physical core
     chosen.cache_ram_mib = _HEADS_CACHE_MB

@@ -47,6 +47,20 @@ def print_json(value: Any) -> None:
     sys.stdout.write("\n")
 
 
+def print_figures(figures: dict[str, Any], json: bool) -> None:
+    """Print what was measured, to read or as JSON."""
+    if json:
+        print_json(figures)
+        return
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            console.print(f"[bold]{name}[/bold]")
+            for inner, figure in value.items():  # pyright: ignore[reportUnknownVariableType]
+                console.print(f"  {inner}: {figure}")
+        else:
+            console.print(f"[bold]{name}[/bold]: {value}")
+
+
 @contextmanager
 def progress_line() -> Generator[ProgressLine]:
     """Show progress on standard error while a terminal is there to see it."""

@@ -40,7 +40,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Pair:
+class Pair:
     """What a twin is built from, and what it is tested on."""
 
     person: str
@@ -52,7 +52,26 @@ def measure_across(
     settings: Settings, dialogues: Sequence[Dialogue], wanted: Wanted, progress: Progress
 ) -> dict[str, Any]:
     """Return style gap and masked attribution over the people of some chats."""
-    pairs = list(_pairs(dialogues))[: wanted.people]
+    return measure_pairs(settings, list(_pairs(dialogues)), dialogues, wanted, progress)
+
+
+def measure_pairs(
+    settings: Settings,
+    every: Sequence[Pair],
+    dialogues: Sequence[Dialogue],
+    wanted: Wanted,
+    progress: Progress,
+) -> dict[str, Any]:
+    """Return style gap and masked attribution of the first people.
+
+    Args:
+        settings: which models to use.
+        every: what each twin is built from and tested on.
+        dialogues: where other people are known from.
+        wanted: how much is measured.
+        progress: told how far it is.
+    """
+    pairs = every[: wanted.people]
     rows: list[dict[str, Any]] = []
     total = len(pairs) * wanted.replies
     with scratch_workshop(settings) as workshop:
@@ -69,7 +88,7 @@ def measure_across(
     }
 
 
-def _pairs(dialogues: Sequence[Dialogue]) -> Iterator[_Pair]:
+def _pairs(dialogues: Sequence[Dialogue]) -> Iterator[Pair]:
     """Yield people with two chats; without any, those of each chat with its end held out."""
     chats: dict[str, list[Dialogue]] = defaultdict(list)
     for dialogue in dialogues:
@@ -77,12 +96,12 @@ def _pairs(dialogues: Sequence[Dialogue]) -> Iterator[_Pair]:
             chats[speaker].append(dialogue)
     several = {person: found for person, found in chats.items() if len(found) > 1}
     for person, found in several.items():
-        yield _Pair(person=person, built=found[0], tested=found[1])
+        yield Pair(person=person, built=found[0], tested=found[1])
     if not several:
         for dialogue in dialogues:
             cut = int(len(dialogue.turns) * _BUILT_SHARE)
             for person in dialogue.speakers:
-                yield _Pair(
+                yield Pair(
                     person=person,
                     built=replace(dialogue, turns=dialogue.turns[:cut]),
                     tested=replace(dialogue, turns=dialogue.turns[cut:]),
@@ -91,7 +110,7 @@ def _pairs(dialogues: Sequence[Dialogue]) -> Iterator[_Pair]:
 
 def _person(
     workshop: Workshop,
-    pair: _Pair,
+    pair: Pair,
     dialogues: Sequence[Dialogue],
     wanted: Wanted,
     tick: Callable[[int], None],
@@ -149,7 +168,7 @@ def _plain(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _moments(pair: _Pair, wanted: Wanted) -> list[Moment]:
+def _moments(pair: Pair, wanted: Wanted) -> list[Moment]:
     talk = [_utterance(turn, number, pair.person) for number, turn in enumerate(pair.tested.turns)]
     every = list(moments(talk))
     Random(wanted.seed).shuffle(every)
@@ -168,7 +187,7 @@ def _utterance(turn: NewUtterance, number: int, person: str) -> Utterance:
     )
 
 
-def _hand(pair: _Pair, dialogues: Sequence[Dialogue]) -> Hand:
+def _hand(pair: Pair, dialogues: Sequence[Dialogue]) -> Hand:
     crowd: dict[str, list[str]] = defaultdict(list)
     for dialogue in dialogues:
         for turn in dialogue.turns:

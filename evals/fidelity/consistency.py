@@ -85,9 +85,15 @@ def _case(bench: Bench, question: Known, first: Answer, again: Answer, kind: str
 
 def same(question: Known, first: Answer, again: Answer) -> bool:
     """Say whether two replies to one question mean the same."""
+    both = first.answered and again.answered
+    if both and question.is_right(first.reply) and question.is_right(again.reply):
+        return True
+    return alike(first, again)
+
+
+def alike(first: Answer, again: Answer) -> bool:
+    """Say whether two replies were met the same way and, where answered, share their words."""
     if not first.answered or not again.answered:
         return first.outcome == again.outcome
-    if question.is_right(first.reply) and question.is_right(again.reply):
-        return True
     words, others = (set(query_terms(a.reply).indices) for a in (first, again))
     return len(words & others) >= _SAME * max(1, min(len(words), len(others)))

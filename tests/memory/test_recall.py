@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memory.model import Utterance
+from memory.model import Hit, Utterance
 from memory.recall import count_tokens, name_owner, pack, subject_of
 
 
@@ -36,10 +36,16 @@ def test_a_question_is_about_whom_it_names_first() -> None:
     budget=st.integers(0, 300),
 )
 def test_packed_evidence_never_exceeds_its_budget(texts: list[str], budget: int) -> None:
-    utterances = [_utterance(i, text) for i, text in enumerate(texts)]
-    packed = pack(utterances, budget, owner="Ana")
+    hits = [Hit(utterance=_utterance(i, text), score=1 / (i + 1)) for i, text in enumerate(texts)]
+    packed = pack(hits, budget, owner="Ana")
     assert sum(count_tokens(u.text) for u in packed) <= budget
     assert len({u.utterance_id for u in packed}) == len(packed)
+
+
+def test_of_two_that_tell_as_much_the_short_one_is_packed() -> None:
+    long, short = (_utterance(i, "we moved to Leith " * n) for i, n in enumerate((30, 1)))
+    hits = [Hit(utterance=long, score=1.0), Hit(utterance=short, score=0.9)]
+    assert pack(hits, 40, owner="Ana") == (short,)
 
 
 def _utterance(utterance_id: int, text: str) -> Utterance:

@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
+from ui.commands.benchmarks import irc, peers, personagym
 from ui.commands.fidelity import fidelity
 from ui.terminal import (
     HomeOption,
     JsonOption,
-    console,
     open_workshop,
-    print_json,
+    print_figures,
     progress_line,
     settings_for,
 )
@@ -19,6 +19,9 @@ from ui.terminal import (
 app = typer.Typer(help="Measure how good the twin is; each prints its figures and their n.")
 
 app.command()(fidelity)
+app.command()(peers)
+app.command()(irc)
+app.command()(personagym)
 
 KeepOption = Annotated[
     str | None,
@@ -46,7 +49,7 @@ def locomo(
     dialogues = load_locomo(file)
     with progress_line() as progress:
         tally = run_dialogues(settings_for(home), dialogues, progress, answers=answers)
-    _print({"file": file.name, **report(tally, categories=True)}, json)
+    print_figures({"file": file.name, **report(tally, categories=True)}, json)
 
 
 @app.command()
@@ -77,7 +80,7 @@ def realtalk(
         if replies:
             wanted = Wanted(replies=replies, people=people, stock=stock)
             figures |= measure_across(settings, dialogues, wanted, progress)
-    _print(figures, json)
+    print_figures(figures, json)
 
 
 @app.command()
@@ -91,7 +94,7 @@ def speed(
 
     with progress_line() as progress:
         figures = measure_speed(settings_for(home), messages, progress)
-    _print(figures, json)
+    print_figures(figures, json)
 
 
 @app.command()
@@ -99,7 +102,7 @@ def screening(json: JsonOption = False) -> None:
     """What of labelled chat lines is marked as private, and what it costs."""
     from evals.screening import measure_screening
 
-    _print(measure_screening(), json)
+    print_figures(measure_screening(), json)
 
 
 @app.command()
@@ -109,7 +112,7 @@ def sample(home: HomeOption = None, json: JsonOption = False) -> None:
 
     with progress_line() as progress:
         figures = measure_sample(settings_for(home), progress)
-    _print(figures, json)
+    print_figures(figures, json)
 
 
 @app.command()
@@ -134,7 +137,7 @@ def face(
         )
     if keep:
         _keep(keep, "face", figures, home)
-    _print(figures, json)
+    print_figures(figures, json)
 
 
 @app.command()
@@ -170,7 +173,7 @@ def voice(
             figures["turns"] = measure_turns(settings, said, progress)
     if keep:
         _keep(keep, "voice", figures, home)
-    _print(figures, json)
+    print_figures(figures, json)
 
 
 @app.command()
@@ -198,7 +201,7 @@ def enrolment(
             figures["voices"] = measure_speakers(settings, speakers, progress)
         if portrait:
             figures["film"] = measure_film(settings, portrait, seconds, progress)
-    _print(figures, json)
+    print_figures(figures, json)
 
 
 @app.command()
@@ -214,7 +217,7 @@ def interview(
 
     with progress_line() as progress:
         figures = measure_interview(settings_for(home), files, progress)
-    _print(figures, json)
+    print_figures(figures, json)
 
 
 @app.command()
@@ -228,7 +231,7 @@ def latency(
 
     with progress_line() as progress:
         figures = measure_latency(settings_for(home), progress, turns=turns)
-    _print(figures, json)
+    print_figures(figures, json)
 
 
 @app.command()
@@ -241,7 +244,7 @@ def calibrate(
     from evals.calibrate import calibrate_on
     from evals.dialogue import load_locomo
 
-    _print(calibrate_on(settings_for(home), load_locomo(file)), json)
+    print_figures(calibrate_on(settings_for(home), load_locomo(file)), json)
 
 
 def _keep(twin: str, sense: str, figures: dict[str, Any], home: Path | None) -> None:
@@ -249,16 +252,3 @@ def _keep(twin: str, sense: str, figures: dict[str, Any], home: Path | None) -> 
 
     with open_workshop(home) as workshop:
         keep_sense_run(workshop.store.memory(twin), f"{sense}.json", figures)
-
-
-def _print(figures: dict[str, Any], json: bool) -> None:
-    if json:
-        print_json(figures)
-        return
-    for name, value in figures.items():
-        if isinstance(value, dict):
-            console.print(f"[bold]{name}[/bold]")
-            for inner, figure in value.items():  # pyright: ignore[reportUnknownVariableType]
-                console.print(f"  {inner}: {figure}")
-        else:
-            console.print(f"[bold]{name}[/bold]: {value}")

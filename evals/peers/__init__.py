@@ -1,0 +1,1 @@
+"""Other open memories beside ours: the same chats, the same encoder, the same model."""

@@ -205,6 +205,8 @@ def latency(
 
     with progress_line() as progress:
         figures = measure_latency(settings_for(home), progress, turns=turns)
+    if not json:
+        _print_stages(figures.pop("stages"))
     _print(figures, json)
 
 
@@ -226,6 +228,18 @@ def _keep(twin: str, sense: str, figures: dict[str, Any], home: Path | None) -> 
 
     with open_workshop(home) as workshop:
         keep_sense_run(workshop.store.memory(twin), f"{sense}.json", figures)
+
+
+def _print_stages(stages: dict[str, dict[str, dict[str, float]]]) -> None:
+    """Print a table of the stages of turns, a column for each kind of turn."""
+    from rich.table import Table
+
+    table = Table("stage, p50 / p95 (n), ms", *stages, box=None)
+    for stage in dict.fromkeys(name for kind in stages.values() for name in kind):
+        found = [kind.get(stage) for kind in stages.values()]
+        cells = [f"{f['p50']:.0f} / {f['p95']:.0f} ({f['n']})" if f else "" for f in found]
+        table.add_row(stage, *cells)
+    console.print(table)
 
 
 def _print(figures: dict[str, Any], json: bool) -> None:

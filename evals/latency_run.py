@@ -13,27 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from evals.bench import enrol_sample
 from evals.latency_figures import pictures, spread, stages, waits
 from evals.live_page import LivePage, live_page, served
 from evals.machine_load import MachineLoad
 from evals.recall_run import Progress
-from ingest.sample import PORTRAIT, PORTRAIT_POINTS, load_sample
-from memory.shelf import Shelf
-from persona.bootstrap import Workshop
+from evals.scripted_visitor import enrol_visited, record_visitor
 from persona.settings import Settings
-from persona.voice.sound import resampled, write_wav
-from persona.voice.speech import Speech
-from persona.voice.voices import TwinVoice, has_kokoro
 
-_RATE = 16_000
-_LEAD = 7.0
-"""Seconds before the visitor says anything, in which the twin greets."""
-_GAP, _INTERRUPT_AFTER = 9.0, 3.5
-"""Seconds from one question to the next: when it lets the twin finish, and when it doesn't."""
-_VISITOR = "kokoro:am_michael"
 _TYPED, _STOPPED = 8, 6
 
 
@@ -41,11 +27,11 @@ def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> di
     """Let a scripted visitor talk with the sample person's twin; return the figures."""
     with tempfile.TemporaryDirectory(prefix="selfsame-eval-") as folder:
         home = Path(folder) / "home"
-        questions = _enrol(settings.model_copy(update={"home": home}), progress)
+        questions = enrol_visited(settings.model_copy(update={"home": home}), progress)
         asked = [questions[n % len(questions)] for n in range(turns)]
         wav = Path(folder) / "visitor.wav"
         interrupting = max(1, turns // 4)
-        seconds = _record(settings, asked, interrupting, wav)
+        seconds = record_visitor(settings, asked, interrupting, wav)
         with served(home) as (address, process), live_page(address, wav) as page:
             load = MachineLoad(process)
             _follow(page, seconds, load, progress)
@@ -67,33 +53,6 @@ def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> di
         "cores": {**cores, "of": os.cpu_count()},
         "memory_mb": load.memory_mb(),
     }
-
-
-def _enrol(settings: Settings, progress: Progress) -> list[str]:
-    """Make the sample person's twin; return what a visitor may ask it."""
-    sample = load_sample()
-    with Workshop(settings) as workshop:
-        memory = enrol_sample(workshop, sample, progress)
-        workshop.consent_desk(sample.name).write("I am made up and agree to a drawn face.")
-        workshop.face_desk(sample.name).build(photo=PORTRAIT, points_file=PORTRAIT_POINTS)
-        memory.go_live()
-    return [question.ask for question in sample.questions if question.outcome == "known"]
-
-
-def _record(settings: Settings, asked: Sequence[str], interrupting: int, wav: Path) -> float:
-    """Write what the visitor says, and when; return how long it takes."""
-    choice = _VISITOR if has_kokoro(settings) else "hibari:heart"
-    voice = TwinVoice(settings, Shelf(wav.parent / "visitor"), choice)
-    noise = np.random.default_rng(0)
-    parts = [np.zeros(round(_LEAD * _RATE), np.float32)]
-    for number, question in enumerate(asked):
-        said = [resampled(p.samples, p.sample_rate, _RATE) for p in voice.say([question])]
-        gap = _GAP if number < len(asked) - interrupting else _INTERRUPT_AFTER
-        parts += [*said, np.zeros(round(gap * _RATE), np.float32)]
-    sound = np.concatenate(parts)
-    sound += noise.normal(0, 2e-4, len(sound)).astype(np.float32)
-    write_wav(wav, Speech(samples=sound, sample_rate=_RATE))
-    return len(sound) / _RATE
 
 
 def _follow(page: LivePage, seconds: float, load: MachineLoad, progress: Progress) -> None:

@@ -197,14 +197,19 @@ def interview(
 @app.command()
 def latency(
     turns: Annotated[int, typer.Option(min=2, help="How many spoken turns.")] = 30,
+    page: Annotated[
+        bool, typer.Option("--page/--no-page", help="Through a browser, or without one.")
+    ] = True,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """How quick a live conversation is, by a scripted visitor in a headless browser."""
+    from evals.latency_bare import measure_bare
     from evals.latency_run import measure_latency
 
+    measure = measure_latency if page else measure_bare
     with progress_line() as progress:
-        figures = measure_latency(settings_for(home), progress, turns=turns)
+        figures = measure(settings_for(home), progress, turns=turns)
     if not json:
         _print_stages(figures.pop("stages"))
     _print(figures, json)

@@ -54,7 +54,7 @@ def measure_bare(settings: Settings, progress: Progress, *, turns: int) -> dict[
         "parts": {"chat": settings.chat, "voice": settings.voice, "hearing": settings.hearing},
         "session_create_ms": ready_ms,
         "stages": stages(times, [], interrupting),
-        "answered": len({one["turn"] for one in times}),
+        "answered": len({one.turn_id for one in told if isinstance(one, Timed)}),
         "cut_short": sum(isinstance(one, CutShort) for one in told),
         "late_beats": round(counts.starved / max(1, counts.spoken), 4),
         "draw_ms": round(counts.draw_ms, 1),

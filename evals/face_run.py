@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.errors import EvalProblem
+from evals.face_busy import measure_busy
 from evals.face_measure import (
     Seen,
     blinks,
@@ -20,11 +21,13 @@ from evals.face_measure import (
     identity_distance,
     look_at,
 )
+from persona.chat_model import ChatModel
 from persona.face.face import FaceSession, Frame
 from persona.face.footage import FPS, pictures_of
 from persona.face.landmarks import Landmarker, Picture
 from persona.face.open_face import build_face, open_face
 from persona.face.store import BuiltFace
+from persona.face.survey import CLOSED, OPEN
 from persona.studio import Voice
 from persona.voice.speech import Speech, TimedPhone
 
@@ -52,6 +55,9 @@ I hope the weather will be warm on Sunday.
 Our neighbours have a dog who barks at buses.
 If you ask me, we should probably go home.""".splitlines()
 
+_BUSY = 20.0
+"""Seconds for which it is drawn while others work."""
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -66,9 +72,23 @@ class _Spoken(NamedTuple):
 
 
 def measure_faces(
-    files: Sequence[Path], voice: Voice, progress: Progress, *, each: int, minutes: float
+    files: Sequence[Path],
+    voice: Voice,
+    progress: Progress,
+    *,
+    each: int,
+    minutes: float,
+    chat: ChatModel | None = None,
 ) -> dict[str, Any]:
     """Build a face from each clip, let it say `each` sentences, and measure both.
+
+    Args:
+        files: clips of faces that speak.
+        voice: says the sentences.
+        progress: told how far it is.
+        each: how many sentences each face says.
+        minutes: how long the first face speaks on end, and then a little under load; 0 for neither.
+        chat: words replies while the first face is drawn under load, where there is one.
 
     Raises:
         EvalProblem: a clip has no sound.
@@ -77,6 +97,7 @@ def measure_faces(
     landmarker = Landmarker()
     clips: list[dict[str, Any]] = []
     long: dict[str, Any] = {}
+    busy: dict[str, Any] = {}
     takes = [_one(voice, sentence) for sentence in SENTENCES]
     for number, file in enumerate(files):
         progress("faces", number, len(files))
@@ -85,6 +106,7 @@ def measure_faces(
         clips.append(_measure_clip(file, built, chosen, landmarker))
         if minutes and not long:
             long = _endure(built, takes, minutes)
+            busy = measure_busy(built, takes, voice, chat, seconds=min(_BUSY, 60 * minutes))
     progress("faces", len(files), len(files))
     return {
         "voice": voice.name,
@@ -92,6 +114,7 @@ def measure_faces(
         "made": _overall([clip["made"] for clip in clips]),
         "real": _overall([clip["real"] for clip in clips]),
         "long": long,
+        "busy": busy,
         "clips": clips,
     }
 
@@ -139,7 +162,7 @@ def _speak(built: BuiltFace, take: Speech, landmarker: Landmarker, real: Seen) -
         pictures.append(picture)
     fps = len(pictures) / (time.perf_counter() - began)
     seen = look_at(pictures, landmarker)
-    closed, opened = np.percentile(real.gap, [15, 98])
+    closed, opened = np.percentile(real.gap, [CLOSED, OPEN])
     return _Spoken(
         lags=correlations(seen.gap, energy(take, len(pictures))),
         met=closures(seen.gap, take.phones, float(closed), float(opened)),

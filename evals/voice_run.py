@@ -65,7 +65,8 @@ def measure_voice(settings: Settings, paths: Sequence[Path], progress: Progress)
 
 _FIGURES = (
     *("likeness", "likeness_stock", "likeness_own", "word_error_rate"),
-    *("pitch_error_semitones", "pitch_error_stock", "spectrum_error_db", "spectrum_error_stock"),
+    *("pitch_error_semitones", "pitch_error_stock", "pitch_error_own"),
+    *("spectrum_error_db", "spectrum_error_stock", "spectrum_error_own"),
     *("distillmos_difference", "dnsmos_difference", "real_time_factor", "first_audio_ms"),
     "fitting_seconds",
 )
@@ -104,8 +105,10 @@ def _speaker(sounds: list[Speech], tools: Tools, progress: Progress) -> dict[str
         "word_error_rate": round(fit.word_error_rate or 0.0, 3),
         "pitch_error_semitones": round(fit.pitch_after, 2),
         "pitch_error_stock": round(fit.pitch_before, 2),
+        "pitch_error_own": round(fit.pitch_own or 0.0, 2),
         "spectrum_error_db": round(fit.spectrum_after, 2),
         "spectrum_error_stock": round(fit.spectrum_before, 2),
+        "spectrum_error_own": round(fit.spectrum_own or 0.0, 2),
         **_naturalness(fitted, sounds, tools),
         **pace,
         "fitting_seconds": round(seconds),
@@ -123,7 +126,7 @@ def _naturalness(fitted: Fitted, sounds: list[Speech], tools: Tools) -> dict[str
         f"{name}_difference": round(
             float(np.mean([judge(s) for s in made]) - np.mean([judge(s) for s in real])), 2
         )
-        for name, judge in judges().items()
+        for name, judge in judges(tools.models_dir).items()
     }
 
 

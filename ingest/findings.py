@@ -73,6 +73,29 @@ def findings_of(
     )
 
 
+def two_people() -> Finding:
+    """Return what is wrong where video and recording are each of another voice."""
+    return Finding(
+        key="two people",
+        what="the voice in the video and that in the recording sound like two people",
+        instead="the face is still used, and neither voice nor words are kept; leave out the one"
+        " that isn't the owner, or record both anew with the same microphone",
+        bars=frozenset({"voice", "words"}),
+    )
+
+
+def another_voice(where: str) -> Finding:
+    """Return what is wrong where the voice isn't the owner's as it is known."""
+    return Finding(
+        key="another voice",
+        what=f"the voice in the {where} doesn't sound like the owner's, as they agreed aloud or"
+        " were recorded before",
+        instead="nothing of it is used; if the earlier voice was the wrong one, withdraw consent"
+        " and begin anew",
+        bars=frozenset({"face", "voice", "words"}),
+    )
+
+
 def _of_length(container: Container, seen: Seen) -> Iterator[Finding]:
     seconds = container.seconds or seen.until
     if seconds < SHORTEST:

@@ -106,6 +106,23 @@ class Beliefs:
             _close(row, FactState.SUPERSEDED, at=at or datetime.now(UTC), by=None)
             session.commit()
 
+    def deny(self, fact_id: int) -> None:
+        """Close a fact that was never true; the words it was read from stay."""
+        with Session(self._engine) as session:
+            row = self._row(session, fact_id)
+            _close(row, FactState.RETRACTED, at=row.valid_from, by=None)
+            session.commit()
+
+    def reopen(self, fact_id: int) -> None:
+        """Let a fact hold again that was closed, unless a later value has taken its place."""
+        with Session(self._engine) as session:
+            row = self._row(session, fact_id)
+            row.state, row.valid_to, row.superseded_by = FactState.ACTIVE, None, None
+            if is_single(row.attribute):
+                same = NewFact(subject=row.subject, attribute=row.attribute, value=row.value)
+                _settle(self._slot(session, same))
+            session.commit()
+
     def hide(self, fact_id: int, *, private: bool) -> None:
         """Set whether only the owner may be told of a fact."""
         with Session(self._engine) as session:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from memory.beliefs import Beliefs
 from memory.embedding import Embedding, Vectors
 from memory.errors import NotFound, StoreError
+from memory.gathered import Gathered
 from memory.home import Home
 from memory.index import VectorIndex
 from memory.indexer import Indexer, Progress
@@ -116,6 +117,7 @@ class Memory:
         self.voice = Shelf(home.path / "voices" / str(twin.twin_id))
         self.consents = Shelf(home.path / "consents" / str(twin.twin_id))
         self.enrolment = Shelf(home.path / "enrolment" / str(twin.twin_id))
+        self.gathered = Gathered(home.path / "gathered" / str(twin.twin_id))
         self.measurements = Shelf(home.path / "measurements" / str(twin.twin_id))
         self.interviews = Interviews(home.engine, twin.twin_id, self.utterances)
         self.recordings = Recordings(Shelf(home.path / "answers" / str(twin.twin_id)))

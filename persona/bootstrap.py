@@ -24,6 +24,7 @@ from persona.settings import Settings
 if TYPE_CHECKING:
     from memory.adapters.proven import ProvenEmbedding
     from persona.consent.desk import ConsentDesk
+    from persona.face.adapters.live_avatar import LiveAvatarFace
     from persona.face.desk import FaceDesk
     from persona.face.face import Face
     from persona.face.segment_face import Notice
@@ -140,6 +141,19 @@ class Workshop:
                 f"{name!r} has no face yet", f"selfsame face {name} --video FILE, or --photo FILE"
             )
         return open_twin_face(self.settings, store, built, notice, live=live)
+
+    def room_face(self, name: str, notice: "Notice") -> "LiveAvatarFace":
+        """Return the face chosen for the twin called `name` that is seen in a room of its own.
+
+        Raises:
+            SelfsameError: it has none such, it can't be had, or its owner hasn't agreed.
+        """
+        from persona.face.faces import open_room_face
+
+        built = self.built_face(name)
+        if built is None:
+            raise FaceProblem(f"{name!r} has no face yet", "build one first")
+        return open_room_face(self.settings, self.faces(name), built, notice)
 
     def face_desk(self, name: str) -> "FaceDesk":
         """Return the owner's say over the face of the twin called `name`."""

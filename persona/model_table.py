@@ -11,7 +11,7 @@ class EmbeddedModel:
     """A model whose weights come from the package registry."""
 
     name: str
-    kind: Literal["chat", "embedding", "voice", "styles", "likeness", "hearing", "turn"]
+    kind: Literal["chat", "embedding", "voice", "styles", "likeness", "hearing", "turn", "mos"]
     packages: tuple[str, ...]
     """The requirements that hold its parts, in order; `npm:` stands before one of npm's."""
 
@@ -48,6 +48,7 @@ class EmbeddedModel:
 _SUFFIXES = {
     **{"chat": ".gguf", "voice": ".onnx", "styles": ".bin", "likeness": ".pt"},
     **{"embedding": ".safetensors", "hearing": ".bin", "turn": ".onnx"},
+    "mos": ".pt",
 }
 KOKORO_STYLES = tuple(
     name
@@ -153,7 +154,21 @@ SMART_TURN = EmbeddedModel(
     about="Smart Turn v3.2: tells whether somebody has finished speaking",
     default=True,
 )
-EMBEDDED_MODELS = (QWEN_1_5B, QWEN_0_5B, MINILM, KOKORO, STYLES, GE2E, WHISPER, SMART_TURN)
+DISTILLMOS = EmbeddedModel(
+    name="distillmos",
+    kind="mos",
+    packages=("distillmos==0.9.1",),
+    part_path="distillmos/weights/distill_mos_v7.pt",
+    sha256="b18b3ac60227267cfb91e5d00ce22cc7b73716fd92f269484da1446e27031a40",
+    size=16_907_522,
+    licence="MIT",
+    about="DistillMOS: tells how natural speech sounds, for eval voice",
+    default=False,
+)
+EMBEDDED_MODELS = (
+    *(QWEN_1_5B, QWEN_0_5B, MINILM, KOKORO, STYLES, GE2E, WHISPER, SMART_TURN),
+    DISTILLMOS,
+)
 
 
 def model_named(name: str) -> EmbeddedModel:

@@ -7,7 +7,7 @@ A value is taken from the first place that has it: an argument, an environment v
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_cache_path
@@ -61,6 +61,11 @@ ChatChoice = Annotated[
 ]
 VoiceChoice = Annotated[str, _shaped(r"auto|[a-z][a-z0-9-]*:.+", "'auto' or 'provider:voice'")]
 FaceChoice = Annotated[str, _shaped(r"auto|[a-z][a-z0-9-]*:.+", "'auto' or 'provider:face'")]
+LiveWay = Literal["auto", "webrtc", "websocket", "clips"]
+_ICE = r"(stun|turn)s?:\S+"
+IceAddresses = Annotated[
+    str, _shaped(rf"{_ICE}(\s+{_ICE})*", "addresses that begin with stun: or turn:")
+]
 EmbeddingChoice = Annotated[str, _shaped(r"[a-z][a-z0-9-]*:.+", "'provider:model'")]
 
 
@@ -186,6 +191,23 @@ class Settings(BaseSettings):
 
     More finds more and takes longer. Without a value, as much as the model reads quickly.
     """
+
+    live_by: LiveWay = "auto"
+    """How sound and pictures of a live talk reach the page: `webrtc`, `websocket`, or `clips`, one
+    film for each reply. `auto` is the first of these that gets through."""
+
+    ice_servers: IceAddresses | None = None
+    """STUN and TURN servers for live talks through routers that hide one side from the other.
+
+    Addresses with spaces between, such as `stun:stun.example.org:3478 turn:turn.example.org:3478`.
+    They learn the network addresses of those who talk. Without a value no server is asked.
+    """
+
+    turn_user: str | None = None
+    """The name to use at the TURN server; the pages of visitors learn it."""
+
+    turn_password: SecretStr | None = None
+    """The password to use at the TURN server; the pages of visitors learn it."""
 
     threads: PositiveInt | None = None
     """How many processor cores the embedded model may use. Without a value, all of them."""

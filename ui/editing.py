@@ -48,6 +48,12 @@ def correct_fact(memory: Memory, fact: Fact, value: str) -> Fact:
     return memory.beliefs.correct(fact.fact_id, value, evidence=said)
 
 
+def take_back(memory: Memory, correction: Fact) -> None:
+    """Take a correction back with the word that showed it: what it replaced holds again."""
+    memory.beliefs.drop([correction.fact_id])
+    memory.forget_utterances(correction.evidence)
+
+
 def add_fact(
     memory: Memory, attribute: str, value: str, *, since: date | None = None, private: bool = False
 ) -> list[Fact]:

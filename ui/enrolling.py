@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from ingest.errors import ImportProblem
+from ingest.findings import another_voice, two_people
 from ingest.footage import Footage, look
 from ingest.transcript import keep_words
 from memory.errors import SelfsameError
 from memory.store import Memory
 from persona.bootstrap import Workshop
+from persona.consent.desk import ConsentDesk
 from persona.face.store import BuiltFace
 from persona.private import screened
 from persona.voice.desk import VoiceDesk
@@ -21,7 +23,7 @@ from persona.voice.spans import VoiceSample
 from persona.voice.speech import Speech, TimedPhone, TimedWord
 from persona.voice.voices import has_kokoro
 from ui.importing import refresh_profile
-from ui.portraits import Shown, keep_portraits
+from ui.portraits import Shown, keep_portraits, note_used
 
 Progress = Callable[[str, int, int], None]
 SAMPLE_RATE = 24_000
@@ -55,6 +57,8 @@ class Enrolled:
     face: BuiltFace | None = None
     sample: VoiceSample | None = None
     fitted: bool = False
+    same_voice: float | None = None
+    """How alike the voices of the recordings are; None where there was nothing to compare."""
     words: int = 0
     """How many utterances are new in memory."""
     facts: int = 0
@@ -107,15 +111,31 @@ def enrol(
     memory = workshop.store.memory(twin)
     _check_agreed(workshop, memory, statement)
     _check_photo(material)
-    found = look_at(workshop, material, progress)
-    _check_usable(material, found)
+    desk = workshop.consent_desk(twin)
+    enrolled = Enrolled(twin=twin, footage=look_at(workshop, material, progress))
+    _compare_people(enrolled, desk)
+    _check_usable(material, enrolled.footage)
     if statement:
-        workshop.consent_desk(twin).write(statement, material=material.files)
-    enrolled = Enrolled(twin=twin, footage=found)
+        desk.write(statement, material=material.files)
     _keep_face(workshop, enrolled, material, progress)
     _keep_voice(workshop, enrolled, material, progress, fit=fit)
     _keep_words(memory, enrolled, material, recorded_at, progress)
     return enrolled
+
+
+def _compare_people(enrolled: Enrolled, desk: ConsentDesk) -> None:
+    """Find out whether one person speaks in the recordings; what others say isn't used."""
+    found = enrolled.footage
+    sounds = {
+        name: Speech(samples=one.heard.sound.samples, sample_rate=one.heard.sound.sample_rate)
+        for name, one in found.items()
+        if one.heard is not None and one.holds_voice
+    }
+    compared = desk.compare_voices(sounds)
+    enrolled.same_voice = compared.likeness
+    for name in compared.others:
+        wrong = another_voice(name) if compared.known else two_people()
+        found[name] = replace(found[name], findings=(*found[name].findings, wrong))
 
 
 def _check_agreed(workshop: Workshop, memory: Memory, statement: str) -> None:
@@ -166,6 +186,13 @@ def _keep_face(
     if enrolled.face is None and photo is not None:
         with _remarking(enrolled, "the picture doesn't make a face"):
             enrolled.face = desk.build(photo=photo, progress=progress)
+            if photo != material.photo:
+                _note_first(workshop, enrolled.twin)
+
+
+def _note_first(workshop: Workshop, twin: str) -> None:
+    shelf = workshop.store.memory(twin).enrolment
+    note_used(shelf, 0, workshop.faces(twin).stamp())
 
 
 @contextmanager

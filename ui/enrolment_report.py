@@ -19,10 +19,11 @@ def as_json(enrolled: Enrolled) -> dict[str, Any]:
         "portraits": [asdict(one) for one in enrolled.portraits],
         "face": _face(enrolled),
         "voice": _voice(enrolled),
+        "same_voice": _rounded(enrolled.same_voice),
         "words": {"kept": enrolled.words, "facts": enrolled.facts},
         "problems": [
-            {"in": name, "key": f.key, "what": f.what, "instead": f.instead}
-            for name, f in findings(enrolled)
+            {"in": " and ".join(names), "key": f.key, "what": f.what, "instead": f.instead}
+            for f, names in findings(enrolled).items()
         ],
         "remarks": enrolled.remarks,
         "missing": missing(enrolled),
@@ -30,9 +31,13 @@ def as_json(enrolled: Enrolled) -> dict[str, Any]:
     }
 
 
-def findings(enrolled: Enrolled) -> list[tuple[str, Finding]]:
-    """Return what is wrong with each recording."""
-    return [(name, f) for name, footage in enrolled.footage.items() for f in footage.findings]
+def findings(enrolled: Enrolled) -> dict[Finding, list[str]]:
+    """Return what is wrong, with the recordings it is wrong with."""
+    found: dict[Finding, list[str]] = {}
+    for name, footage in enrolled.footage.items():
+        for finding in footage.findings:
+            found.setdefault(finding, []).append(name)
+    return found
 
 
 def as_found(footage: Footage) -> dict[str, Any]:
@@ -82,6 +87,10 @@ def _face(enrolled: Enrolled) -> dict[str, Any] | None:
 
 def _voice(enrolled: Enrolled) -> dict[str, Any] | None:
     return None if enrolled.sample is None else as_sample(enrolled.sample, enrolled.fitted)
+
+
+def _rounded(likeness: float | None) -> float | None:
+    return None if likeness is None else round(likeness, 3)
 
 
 def as_sample(sample: VoiceSample, fitted: bool) -> dict[str, Any]:

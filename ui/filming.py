@@ -1,14 +1,13 @@
 """Where films recorded on a page arrive: one slot for each page that records, from this origin."""
 
 import asyncio
-from dataclasses import dataclass, field
-from secrets import token_urlsafe
-from threading import Lock
+from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from ui.slots import Slots
 from ui.uploads import Tray
 
 PATH = "/enrolment/film"
@@ -21,37 +20,14 @@ _ENDINGS = {"video/mp4": "mp4", "video/webm": "webm"}
 class Slot:
     """Takes one film at a time."""
 
-    token: str = field(default_factory=lambda: token_urlsafe(32))
-    """Whoever holds it may hand in a film."""
     arrived: Tray | None = None
     """Holds the film that came last, until it is collected."""
 
 
-class Slots:
-    """The slots of this process; the oldest goes when there are too many."""
-
-    def __init__(self) -> None:
-        self._slots: dict[str, Slot] = {}
-        self._lock = Lock()
-
-    def open(self) -> Slot:
-        """Return a new slot."""
-        slot = Slot()
-        with self._lock:
-            while len(self._slots) >= MOST_SLOTS:
-                self._slots.pop(next(iter(self._slots)))
-            self._slots[slot.token] = slot
-        return slot
-
-    def find(self, token: str) -> Slot | None:
-        """Return the slot that a token opens."""
-        return self._slots.get(token)
+_slots = Slots[Slot](MOST_SLOTS)
 
 
-_slots = Slots()
-
-
-def slots() -> Slots:
+def slots() -> Slots[Slot]:
     """Return the slots of this process."""
     return _slots
 
@@ -62,9 +38,7 @@ def routes() -> list[BaseRoute]:
 
 
 async def _take(request: Request) -> Response:
-    # The token stands in a header, which no page of another origin may send along.
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
-    slot = slots().find(token) if kind == "Bearer" else None
+    slot = slots().named_by(request)
     if slot is None:
         return Response("no such recording", 403)
     said = request.headers.get("content-type", "").partition(";")[0].strip()

@@ -1,14 +1,12 @@
-"""What has been given for an enrolment so far: a video, a photo, a recording, each replaceable."""
+"""Files that are handed to the enrolment page: what each is, and what they are taken for."""
 
-from dataclasses import dataclass
-from pathlib import Path, PurePath
-from typing import Literal
+import shutil
+from pathlib import PurePath
 
 from ingest.errors import ImportProblem
+from memory.gathered import Gathered, Kind
 from ui.enrolling import Material
 from ui.uploads import Tray, Upload
-
-Kind = Literal["video", "photo", "audio"]
 
 ENDINGS: dict[Kind, tuple[str, ...]] = {
     "video": ("mp4", "mov", "m4v", "webm", "mkv", "avi", "3gp", "mpg", "mpeg"),
@@ -17,66 +15,43 @@ ENDINGS: dict[Kind, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One file that was given."""
+def gather(gathered: Gathered, upload: Upload, *, read_aloud: bool = False) -> None:
+    """Keep a file in the place of what there was of its kind.
 
-    path: Path
-    read_aloud: bool
-    """Whether a script was read, whose words are not the owner's own."""
-    tray: Tray
-    """Holds the file; it goes when the piece does."""
+    Raises:
+        ImportProblem: it is neither video nor picture nor sound, by its name.
+        StoreError: it can't be written.
+    """
+    kind = kind_of(upload.name)
+    gathered.put(
+        kind,
+        upload.name,
+        lambda path: path.write_bytes(upload.getbuffer()),
+        read_aloud=read_aloud,
+    )
 
 
-class Gathered:
-    """The material of one sitting, on disk only until it is used or the session ends."""
+def gather_film(gathered: Gathered, tray: Tray, *, read_aloud: bool) -> None:
+    """Take a film over from the tray it lies in.
 
-    def __init__(self) -> None:
-        self.pieces: dict[Kind, Piece] = {}
+    Raises:
+        StoreError: it can't be written.
+    """
+    (film,) = tray.folder.iterdir()
+    gathered.put("video", film.name, lambda path: shutil.move(film, path), read_aloud=read_aloud)
+    tray.empty()
 
-    def take(self, upload: Upload, *, read_aloud: bool = False) -> Kind:
-        """Lay a file down in the place of what there was of its kind; return the kind.
 
-        Raises:
-            ImportProblem: it is neither video nor picture nor sound, by its name.
-        """
-        kind = kind_of(upload.name)
-        tray = Tray()
-        (path,) = tray.lay([upload])
-        self._put(kind, Piece(path, read_aloud, tray))
-        return kind
-
-    def take_film(self, tray: Tray, *, read_aloud: bool) -> None:
-        """Take a film over with the tray it lies in."""
-        (path,) = tray.folder.iterdir()
-        self._put("video", Piece(path, read_aloud, tray))
-
-    def _put(self, kind: Kind, piece: Piece) -> None:
-        self.drop(kind)
-        self.pieces[kind] = piece
-
-    def drop(self, kind: Kind) -> None:
-        """Delete what there is of a kind."""
-        piece = self.pieces.pop(kind, None)
-        if piece is not None:
-            piece.tray.empty()
-
-    def clear(self) -> None:
-        """Delete everything."""
-        for kind in list(self.pieces):
-            self.drop(kind)
-
-    @property
-    def material(self) -> Material:
-        """What there is, as an enrolment takes it."""
-        paths = {kind: piece.path for kind, piece in self.pieces.items()}
-        own = not any(piece.read_aloud for piece in self.pieces.values())
-        return Material(
-            video=paths.get("video"),
-            photo=paths.get("photo"),
-            audio=paths.get("audio"),
-            own_words=own,
-        )
+def as_material(gathered: Gathered) -> Material:
+    """Return what there is, as an enrolment takes it."""
+    pieces = gathered.pieces
+    paths = {kind: piece.path for kind, piece in pieces.items()}
+    return Material(
+        video=paths.get("video"),
+        photo=paths.get("photo"),
+        audio=paths.get("audio"),
+        own_words=not any(piece.read_aloud for piece in pieces.values()),
+    )
 
 
 def kind_of(name: str) -> Kind:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from ingest.portrait import Portrait
 from memory.shelf import Shelf
 
-_LIST = "portraits.json"
+_LIST, _USED = "portraits.json", "used.json"
 _QUALITY = 94
 
 
@@ -55,3 +55,15 @@ def kept_portraits(shelf: Shelf) -> list[Shown]:
     """Return the pictures of the last enrolment, best first."""
     kept = shelf.get(_LIST)
     return [one for one in _ADAPTER.validate_json(kept) if Path(one.file).is_file()] if kept else []
+
+
+def note_used(shelf: Shelf, number: int, stamp: int) -> None:
+    """Keep which picture a face was made of, and the stamp of that face."""
+    shelf.put(_USED, json.dumps([number, stamp]).encode())
+
+
+def used(shelf: Shelf, stamp: int) -> int | None:
+    """Return which picture the face with a stamp was made of; None where it was something else."""
+    kept = shelf.get(_USED)
+    number, made = json.loads(kept) if kept else (None, None)
+    return number if made == stamp else None

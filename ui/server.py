@@ -15,6 +15,7 @@ import streamlit as st
 from memory.errors import SelfsameError
 from persona.settings import Settings
 from ui import session, theme
+from ui.drafting import routes as draft_routes
 from ui.filming import routes as film_routes
 from ui.first import start_sample
 from ui.live.door import door
@@ -73,7 +74,7 @@ def build(*, sample: bool = False) -> st.App:
         door().close()
         session.close()
 
-    routes = [*live_routes(), *film_routes()]
+    routes = [*live_routes(), *film_routes(), *draft_routes()]
     return st.App(PAGES, lifespan=lifespan, routes=routes, on_script_error=_show)  # pyright: ignore[reportArgumentType]
 
 

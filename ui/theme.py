@@ -60,10 +60,9 @@ def options() -> dict[str, object]:
 
 
 STYLE = """<style>
-.st-key-role button, .st-key-part button, .st-key-whose button, .st-key-course button,
-.st-key-interview_part button, .st-key-review_part button,
-.st-key-fidelity_size button, .st-key-enrol_way button, .st-key-enrol_what button,
-.st-key-consent_way button { color: inherit; }
+button[data-variant="segmented_control"]:not([data-disabled]) { color: inherit !important; }
+@media (hover: none), (max-width: 480px) { button kbd { display: none !important; } }
+.st-key-undo_bar { position: sticky; bottom: 1rem; z-index: 9; backdrop-filter: blur(16px); }
 </style>"""
 """What options can't say: the chosen segment is marked by border and ground, its words stay
 readable in the dark."""

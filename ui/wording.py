@@ -48,6 +48,31 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def around(text: str, about: str, most: int = 120) -> str:
+    """Return the part of `text` where it first speaks of `about`, as one line.
+
+    >>> around("We walked all day in the rain. Then we moved to Porto in January", "porto", 24)
+    '…moved to Porto in…'
+    """
+    line = " ".join(text.split())
+    named = [re.escape(word) for word in about.split() if len(word) > 2]
+    found = re.search(rf"\b(?:{'|'.join(named)})", line, re.IGNORECASE) if named else None
+    if found is None or found.end() < most:
+        return shortened(line, most)
+    start = line.find(" ", found.start() - most // 2) + 1
+    return f"…{shortened(line[start:], most)}"
+
+
+def shortened(text: str, most: int = 120) -> str:
+    """Return the beginning of `text` as one line.
+
+    >>> shortened("I moved to Porto\\nin January", 16)
+    'I moved to…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]}…"
+
+
 def duration(ms: float) -> str:
     """Return a time as it is best read.
 

@@ -1,15 +1,18 @@
 """Where the agreements of one owner are kept, and asked for before anything is made."""
 
 from dataclasses import replace
+from io import BytesIO
 
+import numpy as np
 from pydantic import TypeAdapter
 
 from memory.shelf import Shelf
 from persona.consent.record import Consent, Cover
 from persona.consent.statement import Challenge
 from persona.errors import ConsentProblem
+from persona.voice.speaker import Embedding
 
-_FILE, _ASKED = "consent.json", "asked.json"
+_FILE, _ASKED, _VOICE = "consent.json", "asked.json", "voice.npy"
 _ADAPTER = TypeAdapter(tuple[Consent, ...])
 _CHALLENGE = TypeAdapter(Challenge)
 _MADE: dict[Cover, str] = {"voice": "a voice", "face": "a face", "text": "a twin"}
@@ -43,6 +46,17 @@ class ConsentBook:
                 "let the owner say what they agree to: --consent TEXT, or the app",
             )
         return found
+
+    def keep_voice(self, voice: Embedding) -> None:
+        """Keep how the owner sounded when they agreed aloud, to compare recordings with."""
+        out = BytesIO()
+        np.save(out, voice, allow_pickle=False)
+        self._shelf.put(_VOICE, out.getvalue())
+
+    def voice(self) -> Embedding | None:
+        """Return how the owner sounded when they agreed; None where it was in writing."""
+        kept = self._shelf.get(_VOICE)
+        return np.load(BytesIO(kept), allow_pickle=False) if kept else None
 
     def add(self, consent: Consent) -> None:
         """Keep an agreement."""

@@ -1,5 +1,6 @@
 """The owner's yes and no: given in writing or aloud, shown, and taken back with all it allowed."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from persona.face.store import FaceStore
 from persona.settings import Settings
 
 if TYPE_CHECKING:
+    from persona.consent.one_person import OnePerson
     from persona.face.desk import FaceDesk
     from persona.voice.speech import Speech
 
@@ -129,7 +131,28 @@ class ConsentDesk:
         )
         agreed = spoken_consent(self._memory.twin.owner, challenge, found, recording, material)
         self._book.add(agreed)
+        self._book.keep_voice(found.voice)
         return agreed
+
+    def compare_voices(self, sounds: "Mapping[str, Speech]") -> "OnePerson":
+        """Compare recordings with the owner's voice: the sample, or else the spoken agreement.
+
+        Where neither is there, they are compared with each other.
+
+        Raises:
+            ModelProblem: what compares voices isn't there.
+        """
+        from persona.consent.one_person import OnePerson, compare_voices
+        from persona.model_table import GE2E
+        from persona.models import verified_path
+        from persona.voice.profile import load_sample
+        from persona.voice.speaker import SpeakerEncoder
+
+        sample, spoken = load_sample(self._memory.voice), self._book.voice()
+        if not sounds or (len(sounds) == 1 and sample is None and spoken is None):
+            return OnePerson()
+        encoder = SpeakerEncoder(verified_path(GE2E, self._settings.models_dir))
+        return compare_voices(sounds, encoder.embed(sample) if sample else spoken, encoder)
 
     def withdraw(self) -> Withdrawal:
         """Take every agreement back: voice, face, recordings and providers' copies are deleted.
@@ -148,12 +171,14 @@ class ConsentDesk:
                 ("the voice and its sample", has_voice(shelf)),
                 ("the face", self._faces.exists()),
                 ("the pictures to choose from", self._memory.enrolment.path("portraits.json")),
+                ("what was given and not used yet", self._memory.gathered.pieces),
                 ("the recordings of spoken answers", self._memory.recordings.any()),
             )
             if there
         ]
         self._book.clear()
         self._memory.enrolment.clear()
+        self._memory.gathered.clear()
         self._memory.recordings.clear()
         left = VoiceDesk(self._settings, self._memory).forget()
         if clones > len(left):

@@ -8,7 +8,7 @@ from persona.consent.record import Consent, hash_of, typed_consent
 from persona.consent.statement import Challenge, Compared, compare
 from persona.errors import ConsentProblem
 from persona.voice.hearing import Hearing
-from persona.voice.speaker import SpeakerEncoder, likeness
+from persona.voice.speaker import Embedding, SpeakerEncoder, likeness
 from persona.voice.speech import Speech
 
 SAME_VOICE = 0.75
@@ -20,6 +20,7 @@ class Spoken(NamedTuple):
 
     heard: str
     compared: Compared
+    voice: Embedding
     likeness: float | None
     """To the voice sample; None where there is none."""
 
@@ -33,10 +34,9 @@ def listen_to(
 ) -> Spoken:
     """Hear what is said in a recording, and whether the voice is that of the sample."""
     heard = hearing.transcribe(recording).text
-    alike = None
-    if sample is not None:
-        alike = likeness(encoder.embed(recording), encoder.embed(sample))
-    return Spoken(heard, compare(challenge, heard), alike)
+    voice = encoder.embed(recording)
+    alike = None if sample is None else likeness(voice, encoder.embed(sample))
+    return Spoken(heard, compare(challenge, heard), voice, alike)
 
 
 def spoken_consent(

@@ -16,6 +16,10 @@ _EYES_AT = 0.40
 _BORDER = 0.01
 """Share of a picture that is left out all round: many recordings have a dark edge."""
 
+_UNDER_CHIN = 0.25
+"""How far below the chin a patch reaches, in lengths of the face: farther than the chin of any
+head it is set into, else two chins show."""
+
 
 class Area(NamedTuple):
     """A part of the canvas in pixels."""
@@ -70,7 +74,7 @@ def mouth_mask(points: Points, area: Area) -> NDArray[np.float32]:
     middle = points[[CHIN, NOSE_BASE]].mean(axis=0)
     sides = points[[3, 4, 5, 11, 12, 13]]
     inset = sides + (middle - sides) * np.array([[0.24], [0.14], [0.06], [0.06], [0.14], [0.24]])
-    under = points[6:11] + np.array([0.0, 0.16 * length])
+    under = points[6:11] + np.array([0.0, _UNDER_CHIN * length])
     outline = np.vstack([inset[:3], under, inset[3:], points[[35, 31]]]) - shift
     mask = np.zeros((area.height, area.width), np.uint8)
     cv2.fillPoly(mask, [outline.astype(np.int32)], 255)

@@ -12,7 +12,7 @@ _OTHER_SOUND, _OTHER_MOOD = 0.4, 1.5
 _FULL_SMILE = 0.10
 """How far the corners of a full smile are lifted, in widths of the mouth."""
 _NOT_SHUT, _SHUT_WITHIN = 12.0, 0.06
-_JUMP, _LIPS = 0.25, 0.35
+_JUMP, _LIPS = 0.35, 0.35
 """Costs of leaving the order of the footage: once, and for each hundredth of the face's width."""
 
 

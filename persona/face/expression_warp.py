@@ -12,7 +12,7 @@ from persona.face.motion import HeadPose
 
 Grid = NDArray[np.float32]
 
-_OUT, _UP, _CHEEK, _LID = 0.030, 0.040, 0.022, 0.010
+_OUT, _UP, _CHEEK, _LID = 0.030, 0.044, 0.022, 0.010
 """How far a full smile moves the corners of the mouth, the cheeks and the lower lids."""
 _DOWN = 0.4
 """A grave mouth goes down by this share of what a smile goes up."""

@@ -7,6 +7,7 @@ idle frames, so a stream that must not stop is fed silence. Nothing here knows t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+from urllib.parse import urlencode
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,12 @@ class Room:
 
     url: str
     token: str = field(repr=False)
+
+    @property
+    def link(self) -> str:
+        """The room in LiveKit's own page, for a browser."""
+        asked = urlencode({"liveKitUrl": self.url, "token": self.token})
+        return f"https://meet.livekit.io/custom?{asked}"
 
 
 FaceEvent = Frame | SpeakStarted | SpeakEnded | Interrupted | Room

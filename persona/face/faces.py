@@ -25,13 +25,13 @@ from persona.face.store import BuiltFace, FaceStore
 from persona.settings import Settings
 
 if TYPE_CHECKING:
-    from persona.face.adapters.live_avatar import LiveAvatarSessions
+    from persona.face.adapters.live_avatar import LiveAvatarFace, LiveAvatarSessions
 
 
 def open_twin_face(
     settings: Settings, store: FaceStore, built: BuiltFace, notice: Notice, *, live: bool = False
 ) -> Face:
-    """Return the face that was chosen for a twin; where it can't be had, the local one.
+    """Return the face that was chosen for a twin; where it hands out no pictures, the local one.
 
     Args:
         settings: keys, budget, and the face of twins without a choice.
@@ -45,12 +45,34 @@ def open_twin_face(
     if provider == "local":
         return local
     try:
+        if SPECS[provider].in_room:
+            raise FaceProblem(f"{SPECS[provider].title} is seen in a room of its own", "")
         if live and not SPECS[provider].live:
             raise FaceProblem(f"{SPECS[provider].title} is too slow for a live conversation", "")
         return _opened(settings, store, built, local, (provider, which), notice)
     except SelfsameError as error:
         notice(f"{error.message}; the local face speaks instead")
         return local
+
+
+def open_room_face(
+    settings: Settings, store: FaceStore, built: BuiltFace, notice: Notice
+) -> "LiveAvatarFace":
+    """Return the chosen face where it is seen in a room of its own, by the viewer's browser.
+
+    Raises:
+        FaceProblem: the owner hasn't agreed, or the chosen face is drawn in pictures.
+        SettingsProblem: the key is missing.
+    """
+    from persona.face.adapters.live_avatar import LiveAvatarFace
+
+    provider, which = check_choice(chosen_face(settings, load_profile(store.shelf)))
+    if not SPECS[provider].in_room:
+        raise FaceProblem(f"{SPECS[provider].title} is seen in no room", "choose liveavatar:ID")
+    _require_consent(store)
+    count = spender(settings, store.shelf, provider)
+    sessions = live_sessions(settings, store.shelf)
+    return LiveAvatarFace(sessions, which, open_face(built), spend=count, notice=notice)
 
 
 def check_provider(settings: Settings) -> str:
@@ -144,19 +166,18 @@ def _opened(
 
         return SegmentFace(Wav2LipDrawer(Path(which).expanduser(), built.points), local, notice)
     profile = load_profile(store.shelf)
-    if store.consents.covering("face") is None:
-        raise FaceProblem("a hosted face needs the owner's consent", "")
+    _require_consent(store)
     count = spender(settings, store.shelf, provider)
-    if provider == "liveavatar":
-        from persona.face.adapters.live_avatar import LiveAvatarFace
-
-        sessions = live_sessions(settings, store.shelf)
-        return LiveAvatarFace(sessions, which, local, spend=count, notice=notice)
     avatar = profile.avatars.get(provider) if which == OWN else which
     if avatar is None:
         raise FaceProblem(f"no face of the owner was made at {SPECS[provider].title} yet", "")
     faces = hosted_faces(settings, store.shelf, provider)
     return SegmentFace(HostedDrawer(faces, avatar, count), local, notice)
+
+
+def _require_consent(store: FaceStore) -> None:
+    if store.consents.covering("face") is None:
+        raise FaceProblem("a hosted face needs the owner's consent", "")
 
 
 def _d_id(settings: Settings, things: OpenList) -> HostedFaces:

@@ -16,6 +16,8 @@ _TWICE = 0.15
 _BREATHS_A_SECOND = 0.25
 _EASE = 0.25
 """How much of the way to where it wants to be the head goes in one frame."""
+_AT_EASE = 0.2
+"""How much who doesn't speak smiles."""
 _SWAYS = ((0.11, 1.0), (0.23, 0.55), (0.41, 0.3))
 """Frequencies in Hz and their shares."""
 
@@ -144,7 +146,7 @@ class HeadMotion:
         self._nod += 0.5 * (0.9 * stress - self._nod)
         self._brows += _EASE * (0.7 * stress - self._brows)
         self._alert += 0.06 * (float(speaking) - self._alert)
-        self._smile += 0.04 * (float(not speaking) * 0.6 - self._smile)
+        self._smile += 0.04 * (float(not speaking) * _AT_EASE - self._smile)
 
     def _sway(self, axis: int) -> float:
         seconds = self._tick / FPS

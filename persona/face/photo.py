@@ -1,7 +1,6 @@
 """Drawing a face from one picture: lips, jaw, lids, head and breath, by warping it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +40,7 @@ class PhotoRenderer:
             pose = self._motion.step(speaking=bool(speaking), stress=float(stress[k]))
             self._rest += _TO_REST * (float(not speaking) - self._rest)
             rest = 0.0 if track.shut[k] or track.opening[k] > 0.05 else self._rest
-            shape = MouthShape(float(track.opening[k]), float(track.width[k]), rest, pose.smile)
+            shape = MouthShape(float(track.opening[k]), float(track.width[k]), rest)
             yield self._picture(shape, pose)
 
     def express(self, attention: Attention, mood: float) -> None:
@@ -57,6 +56,5 @@ class PhotoRenderer:
         if pose.lids > 0:
             for eye in self._eyes:
                 eye.draw(picture, pose.lids)
-        parts = replace(pose, smile=0.0)  # the mouth smiles by itself
-        expression = self._expression.shift(_IN_PLACE, parts, 1 - pose.lids)
+        expression = self._expression.shift(_IN_PLACE, pose, 1 - pose.lids)
         return self._head.moved(picture, pose, expression)

@@ -18,13 +18,16 @@ from persona.face.lip_warp import lip_lines
 
 _WIDEST_GAP = 0.155
 """Of the face's length: the gap at an opening of 1."""
-_JAW_SHARE = 0.78
-_PURSE, _SPREAD, _SMILE = 0.24, 0.07, 0.07
+_JAW_SHARE, _ROUND_SHARE = 0.78, 0.62
+"""How much of the gap the lower lip makes; less where lips are rounded."""
+_PURSE, _SPREAD = 0.30, 0.07
 """How far the corners go in or out, as a share of the mouth's half width."""
 _TOOTH = 0.055
 """Height of the teeth that show, of the face's length."""
 _SHOWS_TEETH = 0.015
 """From this gap on, of the face's length, the picture itself shows what is inside."""
+_HIDDEN, _SEAM = 0.016, 0.35
+"""How far lips that close over teeth turn in, of the face's length; how dark their line is."""
 
 _Map = NDArray[np.floating]
 
@@ -38,7 +41,6 @@ class MouthShape(NamedTuple):
     """0 pursed, 0.5 at rest, 1 wide."""
     rest: float
     """1 for the mouth as the picture has it, 0 for one that speaks."""
-    smile: float
 
 
 class PhotoMouth:
@@ -59,8 +61,12 @@ class PhotoMouth:
         self._y, self._x = np.mgrid[0:height, 0:width].astype(np.float32)
         lines = lip_lines(self._lips, width)
         self._upper, self._lower = _smooth(lines.upper), _smooth(lines.lower)
-        self._gap = self._lower - self._upper
-        self.own_gap = float(self._gap[int(self._middle[0])])
+        self.own_gap = float((self._lower - self._upper)[int(self._middle[0])])
+        self._shows_teeth = self.own_gap > _SHOWS_TEETH * self._length
+        if not self._shows_teeth:  # the line where the lips meet is kept as the picture has it
+            meeting = (self._upper + self._lower) / 2
+            self._upper = self._lower = meeting.astype(np.float32)
+            self.own_gap = 0.0
         self._interior = _interior(self._patch, self._length)
         self._near = self._nearness()
 
@@ -74,16 +80,19 @@ class PhotoMouth:
         wanted = shape.opening * _WIDEST_GAP * self._length
         wanted += shape.rest * max(0.0, self.own_gap - wanted)
         change = wanted - self.own_gap
+        jaw = _JAW_SHARE + (_ROUND_SHARE - _JAW_SHARE) * (1 - 2 * min(shape.width, 0.5))
         upper0, lower0 = _along(self._upper, x), _along(self._lower, x)
         move = np.maximum(change * self._hold(x, lower0), upper0 - lower0)
         parted = np.maximum(change * self._between_corners(x), upper0 - lower0)
-        upper, lower = upper0 - parted * (1 - _JAW_SHARE), lower0 + parted * _JAW_SHARE
+        upper, lower = upper0 - parted * (1 - jaw), lower0 + parted * jaw
+        within = self._within(upper0, lower0, lower - upper)
         y = np.where(
             self._y < (upper + lower) / 2,
-            np.minimum(self._y + move * (1 - _JAW_SHARE) * self._above(upper), upper0),
-            np.maximum(self._y - move * _JAW_SHARE * self._below(lower), lower0),
+            np.minimum(self._y + move * (1 - jaw) * self._above(upper), upper0 - within),
+            np.maximum(self._y - move * jaw * self._below(lower, abs(change)), lower0 + within),
         )
         skin = _remapped(self._patch, x, y)
+        skin = _shaded(skin, self._seam((upper + lower) / 2, within))
         open_here = (self._y - upper + 0.5).clip(0, 1) * (lower - self._y + 0.5).clip(0, 1)
         open_here *= ((lower - upper) / 1.5).clip(0, 1)
         rows, columns = open_here.max(axis=1) > 0.05, open_here.max(axis=0) > 0.05
@@ -95,16 +104,25 @@ class PhotoMouth:
         skin[here] = (skin[here] * (1 - weight) + inside * weight).astype(np.uint8)
         return skin
 
+    def _within(self, upper0: _Map, lower0: _Map, gap: _Map) -> _Map:
+        """Return how far beyond their edges lips begin that close over teeth in the picture."""
+        shut = 1 - gap / np.maximum(lower0 - upper0, 1)
+        return _HIDDEN * self._length * shut.clip(0, 1) * (lower0 - upper0 > 1)
+
+    def _seam(self, line: _Map, within: _Map) -> _Map:
+        """Return how much light is left where lips meet that are parted in the picture."""
+        near = np.exp(-(((self._y - line) / (0.012 * self._length)) ** 2))
+        return 1 - _SEAM * near * within / (_HIDDEN * self._length)
+
     def _columns(self, shape: MouthShape) -> _Map:
         """Return where each pixel comes from sideways: in for round lips, out for wide ones."""
         away = shape.width - 0.5
         scale = 2 * (_PURSE if away < 0 else _SPREAD) * away * (1 - shape.rest)
-        scale += _SMILE * shape.smile
         return self._x - (self._x - self._middle[0]) * (scale / (1 + scale)) * self._near
 
     def _nearness(self) -> _Map:
         """Return 1 at the mouth and 0 at the edges of the patch, which must not move."""
-        across = (self._x - self._middle[0]) / (1.55 * self._half)
+        across = (self._x - self._middle[0]) / (1.3 * self._half)
         down = (self._y - self._middle[1]) / (1.25 * self._half)
         width = self._x.shape[1]
         edge = np.minimum(np.minimum(self._x, width - 1 - self._x), self._y) / (0.12 * width)
@@ -113,9 +131,9 @@ class PhotoMouth:
 
     def _hold(self, x: _Map, lower: _Map) -> _Map:
         """Return how much each pixel goes with the lips: all between the corners, wider below."""
-        reach = self._half * (1 + 0.8 * ((self._y - lower) / (self._chin - lower)).clip(0, 1))
-        along = ((x - self._middle[0]) / reach).clip(-1, 1)
-        return np.cos(along * (np.pi / 2)).clip(0, 1) ** 0.8
+        down = ((self._y - lower) / (self._chin - lower)).clip(0, 1)
+        along = ((x - self._middle[0]) / (self._half * (1 + down))).clip(-1, 1)
+        return np.cos(along * (np.pi / 2)).clip(0, 1) ** (0.8 + 0.7 * down)
 
     def _between_corners(self, x: _Map) -> _Map:
         along = ((x - self._middle[0]) / self._half).clip(-1, 1)
@@ -124,10 +142,10 @@ class PhotoMouth:
     def _above(self, upper: _Map) -> _Map:
         return _fall((upper - self._y) / np.maximum(upper - self._nose, 1))
 
-    def _below(self, lower: _Map) -> _Map:
+    def _below(self, lower: _Map, change: float) -> _Map:
         chin = np.maximum(self._chin - lower, 1)
         to_chin = 1 - 0.15 * ((self._y - lower) / chin).clip(0, 1)
-        return to_chin * _fall((self._y - self._chin) / (0.36 * self._length))
+        return to_chin * _fall((self._y - self._chin) / (0.04 * self._length + 1.05 * change))
 
     def _inside(self, shape: MouthShape, at: "_Opening") -> NDArray[np.float32]:
         """Return what is seen between the lips: dark, teeth, tongue."""
@@ -137,12 +155,12 @@ class PhotoMouth:
         seen = look.dark * (0.7 + 0.5 * depth)[:, :, None]
         tongue = ((depth - 0.6) / 0.3).clip(0, 1) * (gap / (0.1 * self._length) - 0.35).clip(0, 1)
         seen = _over(seen, look.tongue * (1 - 0.5 * across**2)[:, :, None], tongue * 0.85)
-        if self.own_gap > _SHOWS_TEETH * self._length:
+        if self._shows_teeth:
             return self._own_inside(seen, at)
         top = _along(self._upper, at.x)
-        edge = top + _TOOTH * self._length * (1 - 0.4 * across**2)
+        bare = min(1.0, max(0.0, (shape.width - 0.05) / 0.4))  # round lips cover the teeth
+        edge = top + bare * _TOOTH * self._length * (1 - 0.4 * across**2)
         shown = ((edge - at.y) / 2).clip(0, 1) * (1 - across**4)
-        shown *= min(1.0, max(0.15, (shape.width - 0.1) / 0.3))
         shade = (0.72 + 0.28 * ((at.y - at.upper) / (0.025 * self._length)).clip(0, 1)) * (
             1 - 0.30 * across**2 - 0.07 * (np.abs(np.sin(across * 4.5 * np.pi)) < 0.12)
         )
@@ -150,10 +168,11 @@ class PhotoMouth:
 
     def _own_inside(self, seen: NDArray[np.float32], at: "_Opening") -> NDArray[np.float32]:
         """Lay what the picture itself shows between its lips over `seen`; it stays where it is."""
-        own = _remapped(self._patch, at.x, at.y)
         upper, lower = _along(self._upper, at.x), _along(self._lower, at.x)
-        weight = ((at.y - upper) / 2 + 0.5).clip(0, 1) * ((lower - at.y) / 3).clip(0, 1)
-        return _over(seen, own.astype(np.float32), weight)
+        own = _remapped(self._patch, at.x, np.maximum(at.y, upper + 1))  # teeth go on up there
+        opened = (at.lower - lower).clip(0, 3)
+        weight = ((lower - at.y + 0.5) / np.maximum(opened, 0.5)).clip(0, 1)
+        return _over(seen, own.astype(np.float32), np.where(opened < 0.25, 1, weight))
 
 
 class _Opening(NamedTuple):
@@ -168,6 +187,10 @@ class _Opening(NamedTuple):
 def _span(where: NDArray[np.bool_]) -> slice:
     found = np.flatnonzero(where)
     return slice(int(found[0]), int(found[-1]) + 1)
+
+
+def _shaded(skin: Picture, light: _Map) -> Picture:
+    return (skin * light[:, :, None]).astype(np.uint8)
 
 
 def _over(below: _Map, above: _Map, weight: _Map) -> NDArray[np.float32]:

@@ -15,14 +15,16 @@ from persona.face.landmarks import Picture
 from persona.face.lip_warp import LOWER_INNER, UPPER_INNER, part_lips
 from persona.face.motion import Attention, Bearing
 from persona.face.own_face import OwnFace
+from persona.face.survey import CLOSED
 from persona.face.visemes import MouthTrack
 
 _WINDOW, _COMMIT = 32, 24
 """Frames that are chosen together, and how many of them are then settled."""
 _MOST_STRETCH, _WORTH_IT = 0.45, 0.6
 """A mouth's gap is stretched by this share at most, and only for so many pixels."""
-_ECHO = 0.35
-"""How much of the mouth before shows in the first frame after a jump."""
+_ECHO, _ALIKE = 0.35, 0.3
+"""How much of the mouth before shows in the first frame after a jump, and how far apart, of the
+person's range, the two may be: lips seen through teeth look wrong."""
 _NOD, _LIFT, _NOD_EASE, _LEAST = 0.7, 0.35, 0.4, 0.03
 """A nod's depth, how far it lifts the brows, how fast they follow the stress, and from where on
 motion shows."""
@@ -39,7 +41,9 @@ class FootageRenderer:
         self._face = face
         self._choice = MouthChoice(face.atlas)
         self._gaps = _gaps(face)
-        self._per_opening, self._closed = np.polyfit(face.atlas.opening, self._gaps, 1)
+        line: list[float] = np.polyfit(face.atlas.opening, self._gaps, 1).tolist()
+        self._per_opening, self._closed = max(line[0], 1e-3), line[1]
+        self._shut = float(np.percentile(self._gaps, CLOSED))  # points see a gap in shut lips too
         self._warp = HeadWarp(face.points, face.size)
         self._expression = ExpressionWarp(face.points, face.size, GRID)
         self._eyes_open = max(float(np.median(face.idle.eyes)), 1e-3)
@@ -87,7 +91,9 @@ class FootageRenderer:
         patch = self._mouth(mouth, opening, shut)
         if self._last is not None and abs(int(self._frame(mouth) - self._frame(self._last))) > 1:
             before = self._mouth(self._last, opening, shut)
-            blend = cv2.addWeighted(before, _ECHO, patch, 1 - _ECHO, 0)
+            apart = abs(float(self._gaps[mouth] - self._gaps[self._last]))
+            echo = _ECHO * max(0.0, 1 - apart / (_ALIKE * self._per_opening))
+            blend = cv2.addWeighted(before, echo, patch, 1 - echo, 0)
             patch = blend.astype(np.uint8, copy=False)
         self._last = mouth
         picture = face.idle.pictures[head].copy()
@@ -117,7 +123,7 @@ class FootageRenderer:
     def _mouth(self, mouth: int, opening: float, shut: bool) -> NDArray[np.uint8]:
         """Return the patch of a mouth, its lips brought to where they should be."""
         atlas, gap = self._face.atlas, float(self._gaps[mouth])
-        wanted = 0.0 if shut else float(self._closed + opening * self._per_opening)
+        wanted = self._shut if shut else float(self._closed + opening * self._per_opening)
         change = float(np.clip(wanted - gap, -gap, _MOST_STRETCH * gap))
         if abs(change) < _WORTH_IT:
             return atlas.patches[mouth]

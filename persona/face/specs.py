@@ -21,6 +21,8 @@ class FaceSpec:
     makes: bool = False
     """Whether an avatar of the owner is made there from the portrait or video."""
     live: bool = False
+    in_room: bool = False
+    """Whether it is seen in the viewer's browser alone, so that no pictures of it come here."""
 
 
 SPECS: dict[str, FaceSpec] = {
@@ -30,7 +32,11 @@ SPECS: dict[str, FaceSpec] = {
     "heygen": FaceSpec(title="HeyGen", about="a photo or video avatar", hosted=True, makes=True),
     "a2e": FaceSpec(title="A2E", about="a trained avatar", hosted=True, makes=True),
     "liveavatar": FaceSpec(
-        title="LiveAvatar", about="for live conversations, by avatar id", hosted=True, live=True
+        title="LiveAvatar",
+        about="an avatar by its id, in a room of its own",
+        hosted=True,
+        live=True,
+        in_room=True,
     ),
 }
 """Every kind of face, by the name that settings and commands use."""

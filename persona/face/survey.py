@@ -14,8 +14,9 @@ LEAST_FRAMES = 25
 """A face is built from a second of footage at least."""
 _THOROUGH = 25
 """Pictures after which a very small face is looked for again."""
-_CLOSED, _OPEN = 15, 98
-"""Percentiles of one person's lip opening that count as closed and as wide open."""
+CLOSED, OPEN = 3, 98
+"""Percentiles of one person's lip opening that count as closed and as wide open. Closed is what
+the lips do on p, b and m: many people rest with their lips apart."""
 _UPPER_INNER, _LOWER_INNER = [61, 62, 63], [67, 66, 65]
 _LEFT_CORNER, _RIGHT_CORNER = 48, 54
 
@@ -60,7 +61,7 @@ def survey(pictures: Iterable[Picture], landmarker: Landmarker) -> Survey:
     gaps, widths = lips(points)
     return Survey(
         points=points,
-        opening=_scaled(gaps, _CLOSED, _OPEN),
+        opening=_scaled(gaps, CLOSED, OPEN),
         width=_scaled(widths, 3, 97),
         eyes=eye_opening(points),
     )

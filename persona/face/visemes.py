@@ -82,7 +82,7 @@ LOOK_AHEAD = max(viseme.early for viseme in VISEMES.values()) + 0.1
 """Seconds of phones after a frame that bear on its mouth."""
 
 _SHUT_PHONES = frozenset("PBM")
-_QUIET, _LOUD = 0.45, 1.25
+_QUIET, _LOUD = 0.4, 1.4
 """How far a vowel opens when it is the softest and the loudest of its speech."""
 
 

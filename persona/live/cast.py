@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from memory.errors import SelfsameError
+from persona.errors import TwinError
 from persona.face.face import Face
 from persona.live.greeting import greeting
+from persona.live.pardon import PARDON
 from persona.twin import Twin
 from persona.voice.ear import Finished
 from persona.voice.hearing import Hearing
@@ -27,13 +29,23 @@ class Cast:
     notices: list[str] = field(default_factory=list[str])
     """What is to be told at the start: what is missing, what stands in."""
 
+    pardon: list[Speech] = field(default_factory=list[Speech])
+    """What is said when a visitor could not be understood, ready to be heard once warm."""
+
     def warm_up(self) -> list[Speech]:
         """Load all that the first turn needs; return the greeting, ready to be heard."""
-        self.twin.warm_up()
+        try:
+            self.twin.warm_up()
+        except TwinError as error:
+            self.notices.append(f"{error}; until then replies quote what was said")
         if self.voice is None:
             return []
         try:
-            said = list(self.voice.say([greeting(self.twin.memory.twin.owner)]))
+            said = list(
+                self.voice.say([greeting(self.twin.memory.twin.owner)], self.notices.append)
+            )
+            if self.hearing is not None and not self.pardon:
+                self.pardon.extend(self.voice.say([PARDON]))
         except SelfsameError:
             return []  # the voice tells why when it is needed
         if self.hearing is not None and not self.hearing.hosted and said:

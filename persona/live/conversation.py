@@ -22,6 +22,7 @@ from persona.live.events import ATTENTION, Captioned, Heard, LiveEvent, Noticed,
 from persona.live.kept_takes import KeptTakes
 from persona.live.microphone import Microphone
 from persona.live.mood import Mood, MoodReader
+from persona.live.pardon import HARD_TO_HEAR, Pardon
 from persona.live.performance import Performance
 from persona.live.reply_run import ReplyRun
 from persona.live.scribe import Job, Scribe
@@ -66,11 +67,11 @@ class Conversation:
         self._guess: ReplyRun | None = None
         self._turn = TurnSoFar()
         self._strain = Strain()
-        self._odd = False
+        self._odd = self._held = False
+        self._pardon = Pardon(cast.pardon)
         self._voice = cast.voice
         self._moods = MoodReader()
         self._mood = Mood()
-        self._held = False
         self._prefix = ""
         self._takes = KeptTakes()
         self._scribe = (
@@ -125,7 +126,7 @@ class Conversation:
 
     def replay(self) -> None:
         """Say the last reply again."""
-        self._post(self._replay)
+        self._post(lambda: self._perform(self._takes.last))
 
     def said(self, turn_id: int) -> tuple[Sequence[Speech], str] | None:
         """Return what was said in one of the last turns, as sound and as text."""
@@ -288,8 +289,10 @@ class Conversation:
             self._prefix = ""
             self._enter(State.LISTENING)
             if transcript.text and transcript.unsure:
-                self._tell(Noticed("That was hard to hear. Please say it again, or type it"))
+                self._tell(Noticed(HARD_TO_HEAR))
+                self._perform(self._pardon.ask() if self._voice else ())
             return
+        self._pardon.understood()
         message = self._message(transcript)
         self._mood = self._moods.read(message, job.loudness)
         self._tell(Heard(message, final=True))
@@ -385,12 +388,10 @@ class Conversation:
         self._prefix = ""
         self._enter(State.LISTENING)
 
-    def _replay(self) -> None:
-        if self._takes.last:
-            self._perform(self._takes.last)
-
     def _perform(self, pieces: Sequence[Speech]) -> None:
-        """Say what is ready, which is no reply."""
+        """Say what is ready, if it is, which is no reply."""
+        if not pieces:
+            return
         self._cut()
         self._act = Performance(self.stage)
         for piece in pieces:

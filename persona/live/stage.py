@@ -117,7 +117,7 @@ class Stage:
     @property
     def has_face(self) -> bool:
         """Whether there are pictures."""
-        return self._face is not None
+        return self._face is not None and not self._faceless
 
     @property
     def speaking(self) -> bool:

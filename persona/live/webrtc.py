@@ -26,6 +26,7 @@ from aiortc.mediastreams import MediaStreamError
 from persona.face.footage import FPS
 from persona.live.beat import BEAT_SAMPLES, SOUND_RATE, Beat
 from persona.live.doubler import Doubler
+from persona.live.ice import IceServer
 from persona.live.pacer import Pacer
 from persona.voice.ear import RATE
 from persona.voice.sound import Samples
@@ -64,17 +65,17 @@ class Call:
         self,
         take: Callable[[], Beat],
         hear: Callable[[Samples], None],
-        ice_servers: Sequence[str] = (),
+        servers: Sequence[IceServer] = (),
     ) -> None:
         """Get ready.
 
         Args:
             take: gives the next beat at once.
             hear: takes the microphone's sound at 16 kHz.
-            ice_servers: addresses of STUN or TURN servers; none are needed on one network.
+            servers: STUN and TURN servers; none are needed on one network.
         """
-        servers = [RTCIceServer(urls=url) for url in ice_servers]
-        self.peer = RTCPeerConnection(RTCConfiguration(iceServers=servers))
+        asked = [RTCIceServer(**server.as_json()) for server in servers]
+        self.peer = RTCPeerConnection(RTCConfiguration(iceServers=asked))
         self.pacer = Pacer(take, self._send)
         self._hear = hear
         self._sound, self._picture = _Track("audio"), _Track("video")

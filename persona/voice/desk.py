@@ -5,13 +5,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from memory.errors import SelfsameError
 from memory.store import Memory
 from persona.budget import month_of
 from persona.consent.book import ConsentBook
 from persona.consent.record import Consent, typed_consent
 from persona.errors import VoiceProblem
 from persona.settings import Settings
+from persona.voice.clone_desk import CloneDesk
 from persona.voice.ears import open_hearing
 from persona.voice.profile import (
     VoiceProfile,
@@ -39,6 +39,8 @@ class VoiceDesk:
         self._shelf = memory.voice
         self._consents = ConsentBook(memory.consents)
         self._owner = memory.twin.owner
+        self.clones = CloneDesk(settings, memory)
+        """The copies of the voice at providers."""
         self.remarks: list[str] = []
         """What is wrong with the sample that was fitted last."""
 
@@ -151,32 +153,7 @@ class VoiceDesk:
 
     def delete_left(self) -> list[str]:
         """Delete at providers what was taken back; return what still couldn't be, in words."""
-        left: list[tuple[str, str]] = []
-        problems: list[str] = []
-        for provider, voice_id in self.profile.to_delete:
-            try:
-                self._cloning(provider).delete(voice_id)
-            except SelfsameError as error:
-                left.append((provider, voice_id))
-                problems.append(f"the voice {voice_id} at {provider}: {error}")
-        if left != list(self.profile.to_delete):
-            save_profile(self._shelf, replace(self.profile, to_delete=tuple(left)))
-        return problems
-
-    def clone(self, provider: str, recordings: Sequence[Path]) -> str:
-        """Let a provider make a voice from recordings; return it as `provider:voice`.
-
-        Raises:
-            ConsentProblem: there is no consent.
-            VoiceProblem: the provider fails.
-        """
-        consent = self._consents.require("voice")
-        profile = self.profile
-        made = self._cloning(provider).clone(self._owner, recordings, consent)
-        clones = {**profile.clones, provider: made}
-        choice = f"{provider}:{made}"
-        save_profile(self._shelf, replace(profile, clones=clones, choice=choice))
-        return choice
+        return self.clones.delete_left()
 
     def as_json(self) -> dict[str, Any]:
         """Return the voice as the command line shows it."""
@@ -187,6 +164,7 @@ class VoiceDesk:
             "pronunciations": profile.pronunciations,
             "consent": asdict(self.agreed) if self.agreed else None,
             "fit": asdict(profile.fit) if profile.fit else None,
+            "clones": profile.clones,
             "spent": profile.spent,
             "remarks": self.remarks,
         }
@@ -194,11 +172,3 @@ class VoiceDesk:
     def spent_this_month(self, provider: str) -> int:
         """Return how many characters were sent to a provider this month."""
         return self.profile.spent.get(month_of(provider), 0)
-
-    def _cloning(self, provider: str) -> Any:
-        if provider != "elevenlabs":
-            raise VoiceProblem(f"{provider} can't clone a voice here", "elevenlabs can")
-        from persona.voice.adapters.elevenlabs import ElevenLabsCloning
-        from persona.voice.voices import elevenlabs_client
-
-        return ElevenLabsCloning(elevenlabs_client(self._settings))

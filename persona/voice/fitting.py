@@ -18,14 +18,14 @@ from persona.model_table import GE2E, KOKORO, KOKORO_STYLES
 from persona.models import verified_path
 from persona.voice.adapters.kokoro import Voice, coloured, pace, render
 from persona.voice.embedded import SAMPLE_RATE, vocabulary
-from persona.voice.envelope import gains_towards, long_term_spectrum, spectrum_distance
+from persona.voice.envelope import MOST, gains_towards, long_term_spectrum, spectrum_distance
 from persona.voice.hearing import Hearing
 from persona.voice.kokoro_network import KokoroNetwork, Prepared
 from persona.voice.pitch import PitchRange, pitch_curve, pitch_range, range_of
 from persona.voice.profile import Fit
 from persona.voice.pronouncing import Pronouncer, letters_of
 from persona.voice.sample import halves, utterances, whole
-from persona.voice.sound import level
+from persona.voice.sound import Samples, level
 from persona.voice.speaker import Embedding, SpeakerEncoder, likeness
 from persona.voice.speech import Speech
 from persona.voice.stock import load_network, packs
@@ -33,6 +33,8 @@ from persona.voice.word_errors import word_errors
 
 Progress = Callable[[str, int, int], None]
 Row = NDArray[np.float32]
+Plain = dict[str, Samples]
+"""Sound of each sentence, as the network made it."""
 
 _SEARCHED = (
     "She asked whether I would bring them.",
@@ -51,6 +53,10 @@ STEPS, _LOOK_EVERY, _PATIENCE = 36, 9, 2
 _NEAREST, _BLENDED = 5, 3
 _LOUDEST, _QUIETEST = -18.0, -30.0
 _MIDDLE_ROW = 40
+_SHARES, _LIKENESS_GIVEN = (0.75, 0.5, 0.25), 0.01
+"""How far the spectrum is brought back, and how much likeness that may cost."""
+_MOST_PITCH = 2 ** (2 / 12)
+"""By how much the pitch is moved at last, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +120,7 @@ def fit_voice(
     stock, candidates = _nearest(target, tools, progress)
     start = max(candidates, key=lambda voice: _alike(voice, _CHOOSING[:1], target, tools))
     start = replace(start, speed=_speed(start, fitting, tools))
-    voice = _search(start, target, tools, progress, steps)
+    voice = _finished(_search(start, target, tools, progress, steps), target, tools)
     fit = _report(stock, voice, pieces, held_out, tools)
     return Fitted(voice=replace(voice, name="fitted"), fit=fit, stock=stock)
 
@@ -224,6 +230,53 @@ def _search(start: Voice, target: _Target, tools: Tools, progress: Progress, ste
     return best
 
 
+def _finished(voice: Voice, target: _Target, tools: Tools) -> Voice:
+    """Return what the search found with pitch and spectrum brought back towards the target.
+
+    The search climbs likeness alone, and both drift off meanwhile. Each step is taken only if it
+    costs next to no likeness to the part of the sample that chooses.
+    """
+    plain = _plain(voice, tools.network)
+    least = _alike_as(voice, plain, target, tools) - _LIKENESS_GIVEN
+    pitched = _repitched(voice, plain, target)
+    moved = _plain(pitched, tools.network)
+    if _alike_as(pitched, moved, target, tools) >= least:
+        voice, plain = pitched, moved
+    found = np.array(voice.gains, np.float32)
+    sounds = long_term_spectrum(whole([_coloured(text, voice, plain) for text in plain]))
+    missing = gains_towards(target.spectrum, sounds)
+    for share in _SHARES:
+        gains = np.clip(found + np.float32(share) * missing, -MOST, MOST)
+        tried = replace(voice, gains=tuple(gains.tolist()))
+        if _alike_as(tried, plain, target, tools) >= least:
+            return tried
+    return voice
+
+
+def _repitched(voice: Voice, plain: Plain, target: _Target) -> Voice:
+    own = pitch_range(whole([_coloured(text, voice, plain) for text in plain]))
+    if not own.hertz or not target.pitch.hertz:
+        return voice
+    higher = float(np.clip(target.pitch.hertz / own.hertz, 1 / _MOST_PITCH, _MOST_PITCH))
+    return replace(voice, pitch=voice.pitch * higher)
+
+
+def _plain(voice: Voice, network: KokoroNetwork) -> Plain:
+    """Return what the network makes of the sentences of the fitting, before its colour."""
+    said = (*_SEARCHED, *_CHOOSING)
+    return {text: render(network, voice, _letters(text)).samples for text in said}
+
+
+def _coloured(text: str, voice: Voice, plain: Plain) -> Speech:
+    return Speech(samples=coloured(plain[text], voice), sample_rate=SAMPLE_RATE)
+
+
+def _alike_as(voice: Voice, plain: Plain, target: _Target, tools: Tools) -> float:
+    """Return the likeness to the part of the sample that chooses, without saying it anew."""
+    said = [tools.encoder.embed(_coloured(text, voice, plain)) for text in _CHOOSING]
+    return float(np.mean([likeness(one, target.choosing) for one in said]))
+
+
 def _prepared(voice: Voice, text: str, network: KokoroNetwork) -> Prepared:
     letters = _letters(text)
     return network.prepare(letters, voice.pack[len(letters)], **pace(voice))
@@ -248,7 +301,7 @@ def _alike(voice: Voice, texts: Sequence[str], target: _Target, tools: Tools) ->
 def _report(
     stock: Voice, voice: Voice, pieces: Sequence[Speech], held: Sequence[Speech], tools: Tools
 ) -> Fit:
-    owner = tools.encoder.embed_speaker(held)
+    owner, fitting = tools.encoder.embed_speaker(held), pieces[0::2]
     plain = [say_plain(stock, text, tools.network) for text in REPORTED]
     said = [say_plain(voice, text, tools.network) for text in REPORTED]
     pitch = range_of(np.concatenate([pitch_curve(piece) for piece in held]))
@@ -259,11 +312,13 @@ def _report(
         stock=stock.name,
         before=_mean_likeness(plain, owner, tools.encoder),
         after=_mean_likeness(said, owner, tools.encoder),
-        own=_mean_likeness(held, tools.encoder.embed_speaker(pieces[0::2]), tools.encoder),
+        own=_mean_likeness(held, tools.encoder.embed_speaker(fitting), tools.encoder),
         pitch_before=semitones(pitch_range(whole(plain)), pitch),
         pitch_after=semitones(pitch_range(whole(said)), pitch),
+        pitch_own=semitones(pitch_range(whole(fitting)), pitch),
         spectrum_before=spectrum_distance(long_term_spectrum(whole(plain)), spectrum),
         spectrum_after=spectrum_distance(long_term_spectrum(whole(said)), spectrum),
+        spectrum_own=spectrum_distance(long_term_spectrum(whole(fitting)), spectrum),
         word_error_rate=sum(w.errors for w in wrong) / sum(w.words for w in wrong),
         sample_seconds=sum(piece.seconds for piece in pieces),
         fitted_at=datetime.now(UTC),

@@ -88,8 +88,11 @@ def _track(samples: Samples, frames: NDArray[np.int64], hop: int) -> NDArray[np.
     inner = score[:, shortest:-1]
     peaks = (inner >= score[:, shortest - 1 : -2]) & (inner >= score[:, shortest + 1 :])
     best = shortest + np.argmax(np.where(peaks, inner, -1.0), axis=1)
-    sure = np.take_along_axis(score, best[:, None], 1)[:, 0] > _VOICED
-    return np.where(sure, _RATE / best, 0.0).astype(np.float32)
+    before, peak, after = np.take_along_axis(score, best[:, None] + np.array([-1, 0, 1]), 1).T
+    # Between the lags that there are, the peak is taken for the top of a parabola.
+    bend = np.minimum(before - 2 * peak + after, -1e-9)
+    lag = best + np.clip(0.5 * (before - after) / bend, -0.5, 0.5)
+    return np.where(peak > _VOICED, _RATE / lag, 0.0).astype(np.float32)
 
 
 def _smoothed(curve: NDArray[np.float32]) -> NDArray[np.float32]:

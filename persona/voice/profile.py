@@ -36,6 +36,10 @@ class Fit:
     spectrum_before: float
     """dB between the long-term spectra of the stock voice and the owner's."""
     spectrum_after: float
+    pitch_own: float | None = None
+    """Semitones between two halves of the owner's own speech: as near as can be expected."""
+    spectrum_own: float | None = None
+    """dB between them."""
     word_error_rate: float | None
     """Of the fitted voice, by the embedded transcriber."""
     sample_seconds: float

@@ -5,15 +5,13 @@
 # What these libraries give is only half typed.
 
 import re
-from collections.abc import Callable
 from re import Match
 
 from num2words import num2words  # pyright: ignore[reportMissingTypeStubs]  # it has no types
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-_MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
+from persona.voice.notation import MONTHS, NOTATION, Say
+
+_MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 _CURRENCIES = {
     "$": ("dollar", "cent"),
     "€": ("euro", "cent"),
@@ -44,14 +42,12 @@ _MARKDOWN_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
-Say = Callable[[Match[str]], str]
-
 
 def sayable(text: str) -> str:
     """Return a text as words that can be said, with the marks that make pauses."""
     said = _MARKDOWN_LINK.sub(r"\1", text.replace("’", "'"))
     said = _SMILEY.sub(" ", _EMOJI.sub(" ", said))
-    for pattern, say in _RULES:
+    for pattern, say in (*_ADDRESSES, *NOTATION, *_RULES):
         said = pattern.sub(say, said)
     said = re.sub(r"[*_`~#|<>{}\[\]\\^]+", " ", said)
     said = re.sub(r"\s+([,.;:!?])", r"\1", said)
@@ -106,7 +102,7 @@ def _iso_date(match: Match[str]) -> str:
     year, month, day = int(match[1]), int(match[2]), int(match[3])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return _digits(match[0])
-    return f"{_MONTHS[month - 1]} {_ordinal(day)}, {_year(year)}"
+    return f"{MONTHS[month - 1]} {_ordinal(day)}, {_year(year)}"
 
 
 def _day_month(match: Match[str]) -> str:
@@ -120,7 +116,7 @@ def _month_day(match: Match[str]) -> str:
 
 
 def _month(name: str) -> str:
-    return next(month for month in _MONTHS if month.lower().startswith(name[:3].lower()))
+    return next(month for month in MONTHS if month.lower().startswith(name[:3].lower()))
 
 
 def _clock(match: Match[str]) -> str:
@@ -178,9 +174,8 @@ def _span(match: Match[str]) -> str:
     return f"{match[1]} to {match[2]}"
 
 
+_ADDRESSES: list[tuple[re.Pattern[str], Say]] = [(_LINK, _link), (_MAIL, _mail)]
 _RULES: list[tuple[re.Pattern[str], Say]] = [
-    (_LINK, _link),
-    (_MAIL, _mail),
     (
         re.compile(
             r"(?<![\w.])(?:"

@@ -1,12 +1,10 @@
 """The speaking seam: clauses of text in, sound with the times of words and phones out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from persona.consent.record import Consent
 from persona.voice.speech import Speech
 
 SLOWEST, FASTEST = 0.5, 2.0
@@ -53,16 +51,4 @@ class Speaking(Protocol):
         Raises:
             VoiceProblem: it can't be said, such as when a provider fails.
         """
-        ...
-
-
-class Cloning(Protocol):
-    """A provider that takes on a voice from a sample."""
-
-    def clone(self, name: str, sample: Sequence[Path], consent: Consent) -> str:
-        """Make a voice from recordings of the one who consented; return its id."""
-        ...
-
-    def delete(self, voice_id: str) -> None:
-        """Delete a voice that was made; one that is gone already counts as deleted."""
         ...

@@ -12,6 +12,7 @@ from persona.errors import SettingsProblem, VoiceProblem
 from persona.model_table import KOKORO, STYLES
 from persona.models import path_of
 from persona.settings import Settings
+from persona.voice.cloning import Cloning
 from persona.voice.profile import (
     SAMPLE,
     VoiceProfile,
@@ -26,6 +27,8 @@ from persona.voice.stock import DEFAULT, load_network, stock_voice
 
 FITTED = "fitted"
 FAST = "hibari:heart"
+HOSTED = {"openai": "OpenAI", "elevenlabs": "ElevenLabs"}
+"""Providers that are sent what is said, with the names they are known by."""
 
 Notice = Callable[[str], None]
 """Told in words for the user when another voice had to speak."""
@@ -63,8 +66,13 @@ class TwinVoice:
 
     def warm_up(self) -> None:
         """Load all that the first word needs; a hosted voice needs nothing."""
-        if not self.hosted:
+        if self.hosted:
+            return
+        try:
             list(self._opened().speak(["Hello."], Manner()))
+        except SelfsameError:
+            if self.choice.partition(":")[0] not in _STOOD_IN_FOR:
+                raise
 
     def _say(self, clause: str, manner: Manner, notice: Notice) -> Iterator[Speech]:
         if self.choice.partition(":")[0] not in _STOOD_IN_FOR:
@@ -85,16 +93,17 @@ class TwinVoice:
     @property
     def hosted(self) -> bool:
         """Whether the text leaves this machine."""
-        return self.choice.partition(":")[0] in _HOSTED
+        return self.choice.partition(":")[0] in HOSTED
 
     def _spend(self, speaking: Speaking, clause: str) -> None:
         budget = Budget(
             most=self._settings.voice_budget, unit="characters", setting="SELFSAME_VOICE_BUDGET"
         )
         provider = speaking.name.partition(":")[0]
-        spent = spend(self._profile.spent, provider, len(clause), budget)
-        self._profile = replace(self._profile, spent=spent)
-        save_profile(self._shelf, self._profile)
+        # The profile is read anew: what the owner changed meanwhile must stay.
+        kept = load_profile(self._shelf)
+        spent = spend(kept.spent, provider, len(clause), budget)
+        save_profile(self._shelf, replace(kept, spent=spent))
 
     def _opened(self) -> Speaking:
         if self._speaking is None:
@@ -184,6 +193,20 @@ def _pocket(_settings: Settings, shelf: Shelf, voice: str) -> Speaking:
     return PocketVoice(config, read_wav(sample))
 
 
+def open_cloning(settings: Settings, provider: str) -> Cloning:
+    """Return a provider that makes a voice from a sample.
+
+    Raises:
+        SettingsProblem: its key is missing.
+        VoiceProblem: there is no such provider.
+    """
+    if provider != "elevenlabs":
+        raise VoiceProblem(f"{provider} can't make a voice from a sample", "elevenlabs can")
+    from persona.voice.adapters.elevenlabs import ElevenLabsCloning
+
+    return ElevenLabsCloning(elevenlabs_client(settings))
+
+
 def openai_client(settings: Settings) -> Any:
     """Return OpenAI's client for sound.
 
@@ -222,5 +245,4 @@ _PROVIDERS: dict[str, Callable[[Settings, Shelf, str], Speaking]] = {
     "openai": _openai,
     "elevenlabs": _elevenlabs,
 }
-_HOSTED = ("openai", "elevenlabs")
-_STOOD_IN_FOR = ("pocket", *_HOSTED)
+_STOOD_IN_FOR = ("pocket", *HOSTED)

@@ -1,82 +1,32 @@
 """The app as people meet it: the real server, driven in a headless browser."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from persona.bootstrap import Workshop
 from persona.settings import load_settings
-from ui.importing import import_files, plan_import
-
-playwright = pytest.importorskip("playwright.sync_api")
+from tests.browser.app import PATIENCE, browser_page, enrol_ana, playwright, served
 
 pytestmark = pytest.mark.browser
-
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PATIENCE = 60_000
-"""Milliseconds to wait for the page: a loaded machine takes its time."""
-CHAT = """\
-01/03/2026, 09:00 - Ben: where do you live now?
-01/03/2026, 09:01 - Ana Reis: I moved to Porto in January, near the river
-"""
-SERVE = """\
-import sys
-from pathlib import Path
-from persona.settings import load_settings
-from ui.server import serve
-serve(load_settings(home=Path(sys.argv[1])), port=int(sys.argv[2]), open_browser=False)
-"""
 
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """Where the app is served with the twin of Ana, who lives in Porto."""
     home = tmp_path / "home"
-    _fill(home, tmp_path / "WhatsApp Chat with Ben.txt")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-c", SERVE, str(home), str(port)]
-    environment = {**os.environ, "SELFSAME_CHAT": "none"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
-        assert server.stdout is not None
-        ready = next((line for line in server.stdout if line.startswith("Ready: ")), None)
-        assert ready, "the server ended before it was ready"
-        yield ready.split()[1]
-        server.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(20)
-        server.kill()
+    with Workshop(load_settings(home=home, chat="none")) as workshop:
+        enrol_ana(workshop, tmp_path)
+    with served(home) as found:
+        yield found
 
 
 @pytest.fixture
 def page() -> Iterator["playwright.Page"]:
     """A page of a browser that speaks with nobody but the app."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine: install chromium-headless-shell")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, args=FLAGS)
-        opened = browser.new_page()
-        opened.set_default_timeout(PATIENCE)
+    with browser_page() as opened:
         yield opened
-        browser.close()
-
-
-def _fill(home: Path, chat: Path) -> None:
-    chat.write_text(CHAT, encoding="utf-8")
-    with Workshop(load_settings(home=home, chat="none")) as workshop:
-        workshop.store.create("ana", "Ana Reis")
-        plan = plan_import(workshop, owner_names=["Ana Reis"])
-        import_files(workshop, "ana", [chat], plan, lambda _label, _done, _total: None)
 
 
 def test_a_question_is_answered_and_its_evidence_is_one_click_away(
@@ -120,3 +70,18 @@ def test_a_talk_begun_while_the_twin_gets_ready_goes_on(
         message.press("Enter")
         answer = page.get_by_label("Chat message from Ana Reis").last
         playwright.expect(answer).to_contain_text("What this rests on", timeout=PATIENCE)
+
+
+def test_words_typed_in_the_interview_survive_a_reload(
+    address: str, page: "playwright.Page"
+) -> None:
+    page.goto(f"{address}/interview")
+    field = page.get_by_placeholder("In your own words, as you would tell a friend.")
+    with page.expect_response(lambda answer: answer.url.endswith("/interview/draft")) as kept:
+        field.press_sequentially("I grew up over a bakery")
+    assert kept.value.status == 204
+    page.reload()
+    playwright.expect(page.get_by_text("As you left it")).to_be_visible(timeout=PATIENCE)
+    playwright.expect(field).to_have_value("I grew up over a bakery")
+    page.get_by_role("button", name="Discard").click()
+    playwright.expect(field).to_have_value("", timeout=PATIENCE)

@@ -38,6 +38,8 @@ def test_a_clip_gives_figures_with_the_real_ones_beside_them(tmp_path: Path) -> 
     assert one["made"]["n_closures"] == 4
     assert one["made"]["identity_distance"] < 0.35
     assert figures["long"]["drift_frames"] < 1
+    assert figures["busy"]["paced_frames"] == 75
+    assert figures["busy"]["spoken_seconds"] > 0
 
 
 def test_footage_without_a_face_is_told(tmp_path: Path) -> None:

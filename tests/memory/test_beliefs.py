@@ -71,6 +71,27 @@ def test_a_corrected_fact_is_replaced_and_was_never_true(beliefs: Beliefs) -> No
     assert beliefs.get(wrong.fact_id).superseded_by == right.fact_id
 
 
+def test_what_was_denied_or_ended_by_mistake_holds_again(beliefs: Beliefs) -> None:
+    home, tea = beliefs.hold([_fact("lives in", "Porto", 2020), _fact("likes", "tea")])
+    beliefs.deny(tea.fact_id)
+    beliefs.retract(home.fact_id)
+    assert _values(beliefs) == []
+    assert beliefs.get(tea.fact_id).state is FactState.RETRACTED
+    beliefs.reopen(tea.fact_id)
+    beliefs.reopen(home.fact_id)
+    assert _values(beliefs) == ["tea", "Porto"]
+    assert beliefs.get(home.fact_id).valid_to is None
+
+
+def test_a_fact_opened_again_does_not_push_out_a_later_one(beliefs: Beliefs) -> None:
+    (old,) = beliefs.hold([_fact("lives in", "Lisbon", 2020)])
+    beliefs.deny(old.fact_id)
+    beliefs.hold([_fact("lives in", "Porto", 2026)])
+    beliefs.reopen(old.fact_id)
+    assert _values(beliefs) == ["Porto"]
+    assert beliefs.get(old.fact_id).state is FactState.SUPERSEDED
+
+
 def test_a_forgotten_fact_does_not_come_back_by_import_but_by_the_owner(beliefs: Beliefs) -> None:
     (fact,) = beliefs.hold([_fact("likes", "karaoke")])
     beliefs.forget(fact.fact_id)

@@ -36,10 +36,22 @@ def test_keeping_without_a_draft_leaves_the_recording(memory: Memory) -> None:
     assert memory.recordings.of(number) is not None
 
 
+def test_typed_words_wait_until_they_are_sent(memory: Memory) -> None:
+    number = asked(memory)
+    memory.recordings.keep_typed(number, "my sister m")
+    memory.recordings.keep_typed(number, "my sister mends")
+    memory.recordings.clear()
+    assert memory.recordings.typed(number) == "my sister mends"
+    assert not memory.recordings.any()
+    memory.recordings.keep_typed(number, " ")
+    assert memory.recordings.typed(number) == ""
+
+
 @pytest.mark.parametrize("way", ["words", "fact", "source", "answered anew"])
 def test_a_recording_goes_with_its_words(memory: Memory, way: str) -> None:
     number, other = asked(memory), asked(memory, "course:family/other")
     ids = spoken(memory, number)
+    memory.recordings.keep_typed(number, "my sister mends old clocks")
     memory.recordings.draft(other, OTHER, "another")
     answered(memory, other, "another")
     memory.recordings.keep(other)
@@ -54,4 +66,5 @@ def test_a_recording_goes_with_its_words(memory: Memory, way: str) -> None:
     else:
         answered(memory, number, "I have no sister")
     assert memory.recordings.of(number) is None
+    assert memory.recordings.typed(number) == ""
     assert (memory.recordings.of(other) is None) == (way == "source")

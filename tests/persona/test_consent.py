@@ -121,7 +121,7 @@ def test_nothing_is_made_without_consent(memory: Memory, faces: FaceStore) -> No
     with pytest.raises(ConsentProblem, match="a voice is only made with consent"):
         voice_desk.take([speech()])
     with pytest.raises(ConsentProblem, match="a voice is only made with consent"):
-        voice_desk.clone("elevenlabs", [])
+        voice_desk.clones.make("elevenlabs")
     book.add(typed_consent("Ana", AGREED, ("voice",)))
     with pytest.raises(ConsentProblem, match="face"):
         face_desk.keep(drawn_face())

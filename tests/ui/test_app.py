@@ -1,12 +1,10 @@
 """The pages, run without a browser over a small home: real store, index and encoder, no model."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from memory.embedding import Embedding
 from memory.model import Fact, NewFact
 from memory.store import Memory
 from ui import session
@@ -29,16 +27,7 @@ CHAT = """\
 """
 QUESTION = "Where do you live?"
 
-
-@pytest.fixture(autouse=True)
-def _no_model(  # pyright: ignore[reportUnusedFunction]
-    monkeypatch: pytest.MonkeyPatch, embedding: Embedding
-) -> Iterator[None]:
-    """Let pages quote the owner's words, and share the encoder that is loaded already."""
-    monkeypatch.setenv("SELFSAME_CHAT", "none")
-    monkeypatch.setattr("persona.bootstrap.open_embedding", lambda _settings: embedding)
-    yield
-    session.close()
+pytestmark = pytest.mark.usefixtures("pages")
 
 
 @pytest.fixture
@@ -50,7 +39,7 @@ def chat_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ana(chat_file: Path) -> Memory:
+def ana(pages: None, chat_file: Path) -> Memory:
     """The memory of Ana, who has imported her chat with Ben and lives in Porto."""
     from ui.importing import import_files, plan_import
 

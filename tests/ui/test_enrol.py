@@ -9,7 +9,7 @@ import pytest
 
 from evals.made_up_film import write_film
 from persona.voice.sound import write_wav
-from tests.recordings import portrait, sitting, speech
+from tests.recordings import deeper, portrait, sitting, speech
 from ui.cli import run
 
 AGREED = ["--consent", "I agree that a twin is made of me."]
@@ -83,6 +83,39 @@ def test_sound_alone_is_enough(
     assert shown["face"] is None
     assert shown["voice"]["fitted"] is False
     assert shown["words"] == {"kept": 0, "facts": 0}
+
+
+def test_a_video_and_a_recording_of_two_people_give_neither_voice_nor_words(
+    home: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    video = write_film(tmp_path / "me.mp4", sitting(225), speech())
+    given = ["enrol", "ana", "--video", str(video), "--quick", *AGREED, *home]
+    write_wav(tmp_path / "other.wav", deeper(speech()))
+    shown = told(capsys, [*given, "--audio", str(tmp_path / "other.wav")])
+    (problem,) = [one for one in shown["problems"] if one["key"] == "two people"]
+    assert problem["in"] == "video and audio"
+    assert shown["same_voice"] < 0.75
+    assert (shown["face"]["face"], shown["voice"]) == ("own-footage", None)
+    assert shown["words"]["kept"] == 0
+
+    write_wav(tmp_path / "same.wav", speech(("On Mondays I water the plants of my neighbour.",)))
+    shown = told(capsys, [*given, "--audio", str(tmp_path / "same.wav")])
+    assert shown["same_voice"] > 0.75
+    assert shown["voice"]["clean_seconds"] > 5
+
+
+def test_who_agreed_aloud_must_be_who_is_recorded(
+    home: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    statement = told(capsys, ["consent", "ana", "--ask", *home])["statement"]
+    write_wav(tmp_path / "yes.wav", speech((statement,)))
+    told(capsys, ["consent", "ana", "--spoken", str(tmp_path / "yes.wav"), *home])
+    write_wav(tmp_path / "other.wav", deeper(speech()))
+    assert run(["enrol", "ana", "--audio", str(tmp_path / "other.wav"), "--quick", *home]) == 2
+    assert "doesn't sound like the owner's" in capsys.readouterr().err
+    write_wav(tmp_path / "me.wav", speech())
+    given = ["enrol", "ana", "--audio", str(tmp_path / "me.wav"), "--quick", *home]
+    assert told(capsys, given)["voice"]["clean_seconds"] > 5
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The enrolment page, run without a browser: a film, a yes, a twin, and the way back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -8,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evals.made_up_film import write_film
-from memory.embedding import Embedding
+from memory.gathered import Gathered
 from memory.store import Memory
 from persona.voice.phones import phones_of
 from persona.voice.pronouncing import Pronouncer
@@ -17,27 +16,10 @@ from persona.voice.speech import PHONES, SILENCE
 from tests.recordings import portrait, sitting, speech
 from tests.ui.test_app import opened, words
 from ui import session
-from ui.gathered import Gathered, kind_of
+from ui.gathered import as_material, gather, kind_of
 from ui.reading_script import SCRIPT
 
 PAGE = "views/enrol.py"
-
-
-@pytest.fixture(autouse=True)
-def _no_model(  # pyright: ignore[reportUnusedFunction]
-    monkeypatch: pytest.MonkeyPatch, embedding: Embedding
-) -> Iterator[None]:
-    monkeypatch.setenv("SELFSAME_CHAT", "none")
-    monkeypatch.setattr("persona.bootstrap.open_embedding", lambda _settings: embedding)
-    yield
-    session.close()
-
-
-@pytest.fixture
-def ana() -> Memory:
-    """The memory of Ana, of whom there is nothing yet."""
-    store = session.workshop().store
-    return store.memory(store.create("ana", "Ana Reis").name)
 
 
 def button(app: AppTest, label: str) -> bool:
@@ -89,6 +71,24 @@ def test_a_film_and_a_yes_make_a_twin_and_a_no_unmakes_it(ana: Memory, tmp_path:
     assert ana.voice.path("sample.wav") is None
 
 
+def test_another_picture_of_the_film_can_be_used(ana: Memory, tmp_path: Path) -> None:
+    wall = portrait() * 0 + 120
+    seen = list(sitting(12))
+    pictures = [*seen, *(wall for _ in range(100)), *seen, *(wall for _ in range(101))]
+    film = write_film(tmp_path / "brief.mp4", pictures, speech())
+    app = agree(give(opened(PAGE), film, "video/mp4"))
+    assert button(app, "Make the twin of it")
+    app = finished(app)
+    faces = session.workshop().faces("ana")
+    first = faces.stamp()
+    assert words(app).count("in use") == 1
+    app.button(key="portrait_1").click().run()
+    assert not app.exception
+    assert faces.stamp() != first
+    again = opened(PAGE)
+    assert [b.key for b in again.button if b.label == "Use it"] == ["portrait_0"]
+
+
 def test_what_cannot_be_used_is_said_and_kept_for_another_try(ana: Memory, tmp_path: Path) -> None:
     wall = tmp_path / "wall.png"
     cv2.imwrite(str(wall), portrait() * 0 + 120)
@@ -99,6 +99,23 @@ def test_what_cannot_be_used_is_said_and_kept_for_another_try(ana: Memory, tmp_p
     assert button(app, "Remove the photo")
     assert not button(app, "Make the twin of it")
     assert not session.workshop().faces("ana").exists()
+
+
+def test_what_was_given_is_still_there_after_a_reload(ana: Memory, tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "me.png"), portrait())
+    give(opened(PAGE), tmp_path / "me.png", "image/png")
+    again = opened(PAGE)
+    assert button(again, "Remove the photo")
+    assert not button(opened(PAGE), "Remove the photo")
+    assert not ana.gathered.pieces
+
+
+def test_withdrawing_takes_what_was_given_along(ana: Memory, tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "me.png"), portrait())
+    app = agree(give(opened(PAGE), tmp_path / "me.png", "image/png"))
+    assert button(app, "Withdraw and delete")
+    assert "what was given and not used yet" in words(app)
+    assert not ana.gathered.pieces
 
 
 def test_a_statement_that_is_not_the_one_shown_is_no_consent(ana: Memory) -> None:
@@ -138,14 +155,15 @@ def test_what_was_read_aloud_are_not_the_owners_words(tmp_path: Path) -> None:
         def getbuffer(self) -> memoryview:
             return memoryview((tmp_path / "me.wav").read_bytes())
 
-    gathered = Gathered()
-    gathered.take(Given(), read_aloud=True)
-    assert not gathered.material.own_words
-    (first,) = gathered.material.files
-    gathered.take(Given())
-    assert gathered.material.own_words
+    gathered = Gathered(tmp_path / "gathered")
+    gather(gathered, Given(), read_aloud=True)
+    assert not as_material(gathered).own_words
+    (first,) = as_material(gathered).files
+    assert first.name == "me.wav"
+    gather(gathered, Given())
+    assert as_material(gathered).own_words
     assert not first.exists(), "the one before is deleted"
-    (second,) = gathered.material.files
+    (second,) = as_material(gathered).files
     gathered.clear()
     assert not second.exists()
 

@@ -7,7 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from memory.embedding import Embedding
+from persona.face.adapters.live_avatar import LiveAvatarSessions
 from tests.faces import drawn_face
+from tests.persona.face.elsewhere import Things
+from tests.persona.face.face_server import KEY, face_server
+from tests.persona.face.live_avatar_server import avatar_socket
 from ui import session
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
@@ -79,4 +83,37 @@ def test_a_provider_is_sent_nothing_before_the_owner_agrees() -> None:
     assert job is None or job.wait(30)
     if not page.error:
         page.run()
+    assert "asks for a key" in page.error[0].value
+
+
+def test_a_live_avatar_speaks_in_its_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    session.workshop().consent_desk("ana").write("I agree to a face of mine.")
+    session.workshop().faces("ana").save(drawn_face())
+    session.workshop().face_desk("ana").choose("liveavatar:avatar-7")
+    with face_server(b"") as server, avatar_socket() as socket:
+        server.socket_url = socket.url
+
+        def sessions(*_: object) -> LiveAvatarSessions:
+            return LiveAvatarSessions(KEY, Things(), base=server.url, timeout=2)
+
+        monkeypatch.setattr("persona.face.faces.live_sessions", sessions)
+        page = open_page()
+        page.button(key="room_open").click().run()
+        assert not page.exception
+        assert not page.error
+        page.button(key="room_say").click().run()
+        assert not page.exception
+        page.button(key="room_close").click().run()
+        assert socket.over.wait(5)
+        assert "agent.speak" in socket.kinds()
+        assert page.button(key="room_open")
+
+
+def test_a_room_that_cannot_be_had_is_told() -> None:
+    session.workshop().consent_desk("ana").write("I agree to a face of mine.")
+    session.workshop().faces("ana").save(drawn_face())
+    session.workshop().face_desk("ana").choose("liveavatar:avatar-7")
+    page = open_page()
+    page.button(key="room_open").click().run()
+    assert not page.exception
     assert "asks for a key" in page.error[0].value

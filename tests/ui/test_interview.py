@@ -3,40 +3,22 @@
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from memory.embedding import Embedding
 from memory.interviews import AskedQuestion
 from memory.store import Memory
 from persona.voice.sound import wav_bytes
 from tests.recordings import speech
 from tests.ui.test_app import opened, words
 from tests.ui.test_cli import Shell
-from ui import session
 
 INTERVIEW, REVIEW = "views/interview.py", "views/review.py"
 TOLD = "I live in Porto, over a bakery. my uncle Baltasar built kites on its roof"
 
-
-@pytest.fixture(autouse=True)
-def _no_model(  # pyright: ignore[reportUnusedFunction]
-    monkeypatch: pytest.MonkeyPatch, embedding: Embedding
-) -> Iterator[None]:
-    monkeypatch.setenv("SELFSAME_CHAT", "none")
-    monkeypatch.setattr("persona.bootstrap.open_embedding", lambda _settings: embedding)
-    yield
-    session.close()
-
-
-@pytest.fixture
-def ana() -> Memory:
-    """The memory of Ana, of whom nothing is known yet."""
-    store = session.workshop().store
-    return store.memory(store.create("ana", "Ana Reis").name)
+pytestmark = pytest.mark.usefixtures("pages")
 
 
 def current(memory: Memory) -> AskedQuestion:
@@ -97,6 +79,22 @@ def test_the_interview_is_where_it_was_after_a_restart(ana: Memory) -> None:
     assert "Baltasar" in words(opened(INTERVIEW))
 
 
+def test_typed_words_that_were_not_sent_are_there_after_a_reload(ana: Memory) -> None:
+    opened(INTERVIEW)
+    number = current(ana).question_id
+    ana.recordings.keep_typed(number, "I was about to tell")
+    app = opened(INTERVIEW)
+    assert app.text_area(key=f"words_{number}").value == "I was about to tell"
+    app.button(key="interview_discard").click().run()
+    assert app.text_area(key=f"words_{number}").value == ""
+    assert not ana.recordings.typed(number)
+    assert "interview_discard" not in [b.key for b in opened(INTERVIEW).button]
+
+    ana.recordings.keep_typed(number, "I was about to tell")
+    answer(opened(INTERVIEW), ana, TOLD)
+    assert not ana.recordings.typed(number)
+
+
 def test_answers_are_re_read_edited_and_erased(ana: Memory) -> None:
     answer(opened(INTERVIEW), ana, TOLD)
     app = opened(INTERVIEW)
@@ -131,6 +129,28 @@ def test_the_review_shows_what_is_believed_sensitive_and_missing(ana: Memory) ->
     app.session_state["review_part"] = "Missing"
     assert "**Friends**" in words(app.run())
     assert not app.exception
+
+
+@pytest.mark.parametrize("way", ["hide", "past", "never", "correct"])
+def test_what_is_changed_in_the_review_can_be_taken_back(ana: Memory, way: str) -> None:
+    answer(opened(INTERVIEW), ana, TOLD)
+    (fact,) = [f for f in ana.beliefs.all() if f.attribute == "lives in"]
+    app = opened(REVIEW)
+    assert "over a bakery" in words(app), "the words stand behind the belief"
+    app.session_state[f"fact_{fact.fact_id}"] = True
+    app.run()
+    if way == "correct":
+        app.text_input(key=f"value_{fact.fact_id}").set_value("Faro")
+        next(b for b in app.button if b.label == "Correct").click()
+    else:
+        app.button(key=f"{way}_{fact.fact_id}").click()
+    assert not app.run().exception
+    assert fact not in ana.beliefs.all()
+    app.button(key="undo").click().run()
+    assert not app.exception
+    assert fact in ana.beliefs.all()
+    assert [said.text for said in ana.all_utterances()] == [TOLD]
+    assert "undo" not in [b.key for b in app.button]
 
 
 def test_visitors_are_told_of_a_draft_until_it_goes_live(ana: Memory) -> None:

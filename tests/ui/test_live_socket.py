@@ -1,5 +1,7 @@
 """The live page's socket: who may come in, and what is said through it."""
 
+import io
+import json
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC
@@ -7,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
+from memory.errors import SelfsameError
 from memory.store import Memory, Store
 from persona.face.open_face import open_face
 from persona.live.cast import Cast
@@ -26,6 +30,8 @@ from ui.live.room import Room
 from ui.live.routes import CLIPS, PATH, routes
 
 ORIGIN = {"origin": "http://testserver"}
+HEAD = 9
+"""Bytes before each fragment: whether a run begins with it, and where."""
 
 
 @pytest.fixture
@@ -142,6 +148,48 @@ def test_a_reply_is_sent_as_a_film_to_its_own_page_alone(
     assert client.get(address).status_code == 403
 
 
+def test_without_webrtc_sound_comes_by_the_socket_itself(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room]
+) -> None:
+    token = door().admit("vera", lambda: make(memory))
+    parts: list[bytes] = []
+    states: list[str] = []
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json({"token": token})
+        until(socket, "ready")
+        socket.send_json({"do": "stream"})
+        socket.send_json({"do": "say", "text": "hello"})
+        while states[-2:] != ["speaking", "listening"]:
+            received = socket.receive()
+            if "bytes" in received:
+                parts.append(received["bytes"])
+            elif (told := json.loads(received["text"]))["kind"] == "state":
+                states.append(told["state"])
+    begins = [at for at, part in enumerate(parts) if part[0]]
+    assert begins[0] == 0
+    newest = b"".join(part[HEAD:] for part in parts[begins[-1] :])
+    with av.open(io.BytesIO(newest)) as film:
+        sound = np.concatenate([frame.to_ndarray()[0] for frame in film.decode(audio=0)])
+    assert np.abs(sound).max() > 0.1
+
+
+def test_with_nothing_live_a_reply_is_there_as_a_film(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room]
+) -> None:
+    token = door().admit("vera", lambda: make(memory))
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json({"token": token})
+        until(socket, "ready")
+        socket.send_json({"do": "clips"})
+        socket.send_json({"do": "say", "text": "hello"})
+        while "end_ms" not in (told := until(socket, "times"))["times"]:
+            pass
+        assert until(socket, "session")["stages"]["end_ms"]["n"] == 1
+        headers = {"authorization": f"Bearer {token}"}
+        film = client.get(f"{CLIPS}/{told['turn']}", headers=headers)
+    assert film.headers["content-type"] == "video/mp4"
+
+
 def test_a_newer_page_takes_over(
     client: TestClient, memory: Memory, make: Callable[[Memory], Room]
 ) -> None:
@@ -165,3 +213,19 @@ def test_there_are_only_so_many_rooms(memory: Memory, make: Callable[[Memory], R
     assert own.admit("visitor 4", lambda: make(memory)) == tokens[-1]
     own.close()
     assert own.room(tokens[-1]) is None
+
+
+def test_a_talk_that_can_not_begin_says_why(client: TestClient) -> None:
+    def gather() -> Cast:
+        raise SelfsameError("the chat model isn't there", "fetch it")
+
+    def studio() -> Studio:
+        raise AssertionError("nothing is filmed")
+
+    token = door().admit("vera", lambda: Room(gather, UTC, studio))
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json({"token": token})
+        assert until(socket, "failed")["text"] == "The chat model isn't there. Fetch it"
+        with pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_json()
+    assert closed.value.code == 4500

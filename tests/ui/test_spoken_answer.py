@@ -1,36 +1,15 @@
 """The interview by voice in the app: said, written down, looked over, kept, played, erased."""
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from memory.embedding import Embedding
 from memory.store import Memory
 from persona.settings import load_settings
-from tests.evals.test_interview_run import given
 from tests.ui.test_app import opened, words
 from tests.ui.test_interview import INTERVIEW, current
-from ui import session
 from ui.spoken import read_aloud, with_spoken
 
 SAID = "My grandmother had a bakery near the river."
-
-
-@pytest.fixture(autouse=True)
-def _no_model(  # pyright: ignore[reportUnusedFunction]
-    monkeypatch: pytest.MonkeyPatch, embedding: Embedding
-) -> Iterator[None]:
-    monkeypatch.setenv("SELFSAME_CHAT", "none")
-    monkeypatch.setattr("persona.bootstrap.open_embedding", given(embedding))
-    yield
-    session.close()
-
-
-@pytest.fixture
-def ana() -> Memory:
-    store = session.workshop().store
-    return store.memory(store.create("ana", "Ana Reis").name)
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,7 @@ def test_the_page_lets_one_hear_the_voice() -> None:
 
 def test_speed_is_kept() -> None:
     app = opened()
-    app.slider(key="voice_speed").set_value(1.25).run()
+    app.slider(key="voice_speed_ana").set_value(1.25).run()
     app.button(key="voice_keep").click().run()
     assert not app.exception
     memory = session.workshop().store.memory("ana")

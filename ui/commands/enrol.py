@@ -61,14 +61,7 @@ def enrol(
 
 
 def _print(enrolled: "Enrolled", row: dict[str, Any]) -> None:
-    for name, found in row["found"].items():
-        speech = found["speech"]
-        said = f", {speech['seconds']:.0f} s of speech" if speech else ""
-        console.print(f"[bold]{name}[/bold]: {found['seconds']:.0f} s{said}")
-    for problem in row["problems"]:
-        console.print(f"[yellow]{problem['what']}[/yellow]: {problem['instead']}")
-    for remark in row["remarks"]:
-        console.print(f"[yellow]{remark}[/yellow]", markup=True)
+    _print_found(row)
     if row["face"]:
         console.print(f"face: {row['face']['face']}, {row['face']['mouths']} mouths")
     for number, portrait in enumerate(row["portraits"], 1):
@@ -83,6 +76,19 @@ def _print(enrolled: "Enrolled", row: dict[str, Any]) -> None:
     console.print("Next:")
     for step in row["next"]:
         console.print(f"  {step}", markup=False)
+
+
+def _print_found(row: dict[str, Any]) -> None:
+    for name, found in row["found"].items():
+        speech = found["speech"]
+        said = f", {speech['seconds']:.0f} s of speech" if speech else ""
+        console.print(f"[bold]{name}[/bold]: {found['seconds']:.0f} s{said}")
+    if row["same_voice"] is not None:
+        console.print(f"likeness of the voices: {row['same_voice']:.2f}")
+    for problem in row["problems"]:
+        console.print(f"[yellow]{problem['what']}[/yellow]: {problem['instead']}")
+    for remark in row["remarks"]:
+        console.print(f"[yellow]{remark}[/yellow]", markup=True)
 
 
 def consent(

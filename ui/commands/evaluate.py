@@ -116,7 +116,7 @@ def sample(home: HomeOption = None, json: JsonOption = False) -> None:
 def face(
     files: Annotated[list[Path], typer.Argument(help="Clips of faces that speak.")],
     each: Annotated[int, typer.Option(min=1, help="How many sentences each face says.")] = 8,
-    minutes: Annotated[float, typer.Option(min=0, help="Length of the endurance run.")] = 10,
+    minutes: Annotated[float, typer.Option(min=0, help="Length of the long run; 0: none.")] = 10,
     keep: KeepOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
@@ -124,10 +124,14 @@ def face(
     """Lip sync, closures, likeness, flicker and speed of faces built from clips."""
     from evals.face_run import measure_faces
     from persona.bootstrap import open_voice
+    from persona.chat_model import open_chat_model
 
-    voice = open_voice(settings_for(home))
+    settings = settings_for(home)
+    chat = open_chat_model(settings) if minutes else None
     with progress_line() as progress:
-        figures = measure_faces(files, voice, progress, each=each, minutes=minutes)
+        figures = measure_faces(
+            files, open_voice(settings), progress, each=each, minutes=minutes, chat=chat
+        )
     if keep:
         _keep(keep, "face", figures, home)
     _print(figures, json)
@@ -135,16 +139,35 @@ def face(
 
 @app.command()
 def voice(
-    paths: Annotated[list[Path], typer.Argument(help="Folders of recordings, one a speaker.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders of recordings, one a speaker.")
+    ] = None,
+    phones: Annotated[
+        bool, typer.Option("--phones", help="Phone times found, against the synthesiser's own.")
+    ] = False,
+    turns: Annotated[
+        bool, typer.Option("--turns", help="When a turn counts as finished, and how soon.")
+    ] = False,
     keep: KeepOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Likeness, intelligibility, naturalness and speed of voices fitted to speakers."""
+    from evals.made_up_speech import said_by_all
+    from evals.phone_run import measure_phones
+    from evals.turn_run import measure_turns
     from evals.voice_run import measure_voice
 
+    settings = settings_for(home)
+    figures: dict[str, Any] = {}
     with progress_line() as progress:
-        figures = measure_voice(settings_for(home), paths, progress)
+        if paths or not (phones or turns):
+            figures = measure_voice(settings, paths or [], progress)
+        said = said_by_all(settings, progress) if phones or turns else []
+        if phones:
+            figures["phones"] = measure_phones(said, progress)
+        if turns:
+            figures["turns"] = measure_turns(settings, said, progress)
     if keep:
         _keep(keep, "voice", figures, home)
     _print(figures, json)

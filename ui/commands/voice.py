@@ -17,6 +17,7 @@ from ui.terminal import (
 )
 
 if TYPE_CHECKING:
+    from persona.voice.clone_desk import CloneDesk
     from persona.voice.take import Take
 
 
@@ -93,6 +94,16 @@ def voice(
     pronounce: Annotated[
         list[str] | None, typer.Option("--pronounce", help="WORD=how it sounds, or WORD= to drop.")
     ] = None,
+    clone: Annotated[
+        str | None,
+        typer.Option("--clone", help="Let a provider make the voice from the sample: elevenlabs."),
+    ] = None,
+    delete_clone: Annotated[
+        str | None, typer.Option("--delete-clone", help="Delete what a provider made.")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Don't ask; without it, --json only tells what it takes.")
+    ] = False,
     forget: Annotated[
         bool, typer.Option("--forget", help="Delete the fitted voice, its sample and copies.")
     ] = False,
@@ -102,27 +113,60 @@ def voice(
     """Show a twin's voice, fit one to the owner, or set how it speaks."""
     from persona.voice.desk import VoiceDesk
 
-    with open_workshop(home) as workshop, progress_line() as progress:
+    row: dict[str, Any] = {}
+    with open_workshop(home) as workshop:
         desk = VoiceDesk(workshop.settings, workshop.store.memory(twin))
         left = desk.forget() if forget else desk.delete_left()
         if fit:
-            desk.fit(fit, consent, progress)
+            with progress_line() as progress:
+                desk.fit(fit, consent, progress)
+        if delete_clone:
+            left = desk.clones.delete(delete_clone)
+        if clone:
+            row |= _clone(desk.clones, clone, yes=yes, json=json)
         desk.change(choice=choose, speed=speed, pronunciations=_pairs(pronounce or []))
-        row = desk.as_json()
+        row = desk.as_json() | row
         if left:
             row["unreachable"] = left
     if json:
         print_json(row)
-        return
-    console.print(f"{row['voice']} at speed {row['speed']}")
-    for remark in [*row["remarks"], *(f"still to be deleted: {one}" for one in left)]:
-        console.print(f"[yellow]{remark}[/yellow]")
+    else:
+        _print_voice(row, left)
+
+
+def _print_voice(row: dict[str, Any], left: list[str]) -> None:
+    console.print(f"{row['voice']} at speed {row['speed']}", markup=False)
+    remarks = [*row["remarks"], *row.get("made", {}).get("remarks", [])]
+    for remark in [*remarks, *(f"still to be deleted: {one}" for one in left)]:
+        console.print(remark, style="yellow", markup=False)
     if row["fit"]:
         kept = row["fit"]
         console.print(
             f"likeness {kept['before']:.2f} (nearest stock voice {kept['stock']}) to"
             f" {kept['after']:.2f} (fitted); the owner's own speech {kept['own']:.2f}"
         )
+
+
+def _clone(desk: "CloneDesk", provider: str, *, yes: bool, json: bool) -> dict[str, Any]:
+    """Tell what a voice at a provider takes, and make it if the owner says so."""
+    from dataclasses import asdict
+
+    from ui.cloning import told
+
+    preview = desk.preview(provider)
+    shown: dict[str, Any] = {"preview": asdict(preview)}
+    if not json:
+        for line in told(preview):
+            console.print(line, markup=False)
+    if preview.obstacles:
+        if json:
+            return shown
+        raise VoiceProblem(f"no voice can be made at {provider} now", preview.obstacles[0])
+    if not yes:
+        if json:
+            return shown
+        typer.confirm("Send it?", abort=True)
+    return shown | {"made": desk.make(provider)._asdict()}
 
 
 def _pairs(lines: list[str]) -> dict[str, str]:

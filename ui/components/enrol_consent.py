@@ -3,11 +3,12 @@
 import streamlit as st
 
 from memory.errors import SelfsameError
+from memory.gathered import Gathered
 from persona.consent.desk import ConsentDesk
 from persona.consent.statement import Challenge
 from persona.errors import ConsentProblem
 from ui import session
-from ui.gathered import Gathered
+from ui.gathered import as_material
 from ui.session import Scene
 from ui.uploads import Tray
 from ui.wording import day, safe
@@ -83,7 +84,7 @@ def _draw_typing(desk: ConsentDesk, challenge: Challenge, gathered: Gathered) ->
     if not sent:
         return
     try:
-        desk.write(typed, challenge=challenge, material=gathered.material.files)
+        desk.write(typed, challenge=challenge, material=as_material(gathered).files)
     except SelfsameError as error:
         st.error(session.explain(error), icon=":material/error:")
         return
@@ -101,7 +102,7 @@ def _draw_speaking(desk: ConsentDesk, challenge: Challenge, gathered: Gathered) 
     try:
         with st.spinner("Listening…"):
             (path,) = tray.lay([said])
-            desk.speak(path, challenge, material=gathered.material.files)
+            desk.speak(path, challenge, material=as_material(gathered).files)
     except SelfsameError as error:
         st.error(session.explain(error), icon=":material/error:")
         return

@@ -6,14 +6,14 @@ from typing import Any
 import streamlit as st
 
 from memory.errors import SelfsameError
+from persona.consent.spoken import SAME_VOICE
 from persona.voice.profile import SAMPLE
 from persona.voice.sample import GOOD_SAMPLE
 from ui import session
-from ui.portraits import Shown, kept_portraits
+from ui.portraits import Shown, kept_portraits, note_used, used
 from ui.session import Scene
 from ui.wording import count, safe
 
-_CHOSEN = "enrol_portrait"
 _MADE = {"own-footage": "moves as in the video", "photo": "from one picture"}
 
 
@@ -22,6 +22,7 @@ def draw_found(scene: Scene, report: dict[str, Any]) -> None:
     _draw_amounts(report)
     _draw_portraits(scene, report)
     _draw_sample(scene)
+    _draw_likeness(report.get("same_voice"))
     for problem in report["problems"]:
         st.warning(
             f"{safe(_sentence(problem['what']))}. {safe(_sentence(problem['instead']))}.",
@@ -33,6 +34,11 @@ def draw_found(scene: Scene, report: dict[str, Any]) -> None:
         st.markdown("**Still missing**")
         for lack in report["missing"]:
             st.markdown(f"- {safe(lack)}")
+
+
+def _draw_likeness(same_voice: float | None) -> None:
+    if same_voice is not None and same_voice >= SAME_VOICE:
+        st.caption(f":material/check: One person speaks throughout: likeness {same_voice:.2f}.")
 
 
 def _sentence(text: str) -> str:
@@ -59,21 +65,22 @@ def _draw_portraits(scene: Scene, report: dict[str, Any]) -> None:
     if not portraits:
         return
     still = bool(report["face"]) and report["face"]["face"] == "photo"
+    in_use = used(scene.memory.enrolment, session.workshop().faces(scene.twin).stamp())
     st.markdown("**The best pictures of the video**")
     with st.grid(5, min_column_width=110):
         for number, shown in enumerate(portraits):
             with st.container(gap="xxsmall"):
                 st.image(shown.file)
                 if still:
-                    _draw_choosing(scene, number, shown)
+                    _draw_choosing(scene, number, shown, in_use=number == in_use)
                 else:
                     st.caption(f"at {shown.at:.1f} s")
     if not still and report["face"]:
         st.caption("The face moves as in the video, so it needs none of them.")
 
 
-def _draw_choosing(scene: Scene, number: int, shown: Shown) -> None:
-    if st.session_state.get(_CHOSEN, 0) == number:
+def _draw_choosing(scene: Scene, number: int, shown: Shown, *, in_use: bool) -> None:
+    if in_use:
         st.markdown(":green-badge[:material/check: in use]")
     elif st.button("Use it", type="tertiary", key=f"portrait_{number}"):
         try:
@@ -82,7 +89,7 @@ def _draw_choosing(scene: Scene, number: int, shown: Shown) -> None:
         except SelfsameError as error:
             st.warning(session.explain(error), icon=":material/face_retouching_off:")
             return
-        st.session_state[_CHOSEN] = number
+        note_used(scene.memory.enrolment, number, session.workshop().faces(scene.twin).stamp())
         st.rerun()
 
 

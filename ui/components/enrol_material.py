@@ -3,11 +3,12 @@
 import streamlit as st
 
 from memory.errors import SelfsameError
+from memory.gathered import Gathered, Kind
 from persona.consent.statement import WARNING
 from ui import session
 from ui.components.film_recorder import draw_film_recorder
 from ui.components.script import draw_script
-from ui.gathered import ENDINGS, Gathered, Kind
+from ui.gathered import ENDINGS, gather, gather_film
 from ui.uploads import Upload
 from ui.wording import safe
 
@@ -51,7 +52,7 @@ def _take(gathered: Gathered, uploads: list[Upload], *, read_aloud: bool = False
     wrong: list[str] = []
     for upload in uploads:
         try:
-            gathered.take(upload, read_aloud=read_aloud)
+            gather(gathered, upload, read_aloud=read_aloud)
         except SelfsameError as error:
             wrong.append(session.explain(error))
     if wrong:
@@ -63,7 +64,7 @@ def _take(gathered: Gathered, uploads: list[Upload], *, read_aloud: bool = False
 
 def _draw_given(gathered: Gathered) -> None:
     with st.container(horizontal=True, gap="medium", key="enrol_given"):
-        for kind, piece in list(gathered.pieces.items()):
+        for kind, piece in gathered.pieces.items():
             with st.container(width=220, gap="xsmall"):
                 if kind == "photo":
                     st.image(str(piece.path), width=220)
@@ -91,7 +92,10 @@ def _draw_uploading(gathered: Gathered) -> None:
         label_visibility="collapsed",
         key=_key("enrol_files"),
     )
-    st.caption("Five seconds to ten minutes, of this one person alone. It stays on this machine.")
+    st.caption(
+        "Five seconds to ten minutes, of this one person alone. It stays on this machine, and here "
+        "until it is used or removed."
+    )
     if uploads:
         _take(gathered, list(uploads))
 
@@ -134,7 +138,7 @@ def _draw_film(gathered: Gathered) -> None:
     reading = _draw_text()
     film = draw_film_recorder(key="enrol_film")
     if film is not None:
-        gathered.take_film(film, read_aloud=reading)
+        gather_film(gathered, film, read_aloud=reading)
         st.rerun()
 
 

@@ -34,7 +34,7 @@ def draw_next(scene: Scene, report: dict[str, Any] | None) -> None:
 def _draw_way(label: str, about: str, page: str, icon: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.page_link(page, label=label, icon=icon, width=150)
-        st.markdown(f":gray[{safe(about)}]")
+        st.markdown(f":gray[{safe(about)}]", width="stretch")
 
 
 def _draw_fitting(scene: Scene, report: dict[str, Any] | None) -> None:

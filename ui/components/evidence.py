@@ -61,7 +61,7 @@ def fact_line(fact: Fact) -> str:
 
 
 def _validity(fact: Fact) -> str:
-    since = f"since {month(fact.valid_from)}" if fact.valid_from else ""
     until = f"until {month(fact.valid_to)}" if fact.valid_to else ""
-    span = ", ".join(filter(None, [since, until]))
-    return f":small[:gray[{span}]]" if span else ""
+    # When it was said is often all that is known, so it may well have held before.
+    known = f"{'from' if until else 'as of'} {month(fact.valid_from)}" if fact.valid_from else ""
+    return f":small[:gray[{' '.join(filter(None, [known, until]))}]]" if known or until else ""

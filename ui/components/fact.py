@@ -7,18 +7,19 @@ import streamlit as st
 from memory.model import Fact, FactState
 from ui import session
 from ui.components.evidence import draw_evidence, fact_line
-from ui.editing import correct_fact, forget_fact, preview_forgetting
+from ui.components.undo import drop_undo, offer_undo
+from ui.editing import correct_fact, forget_fact, preview_forgetting, take_back
 from ui.session import Scene
 from ui.wording import count, day, safe
 
 _FORGETTING = "forgetting"
 
 
-def draw_fact(fact: Fact, scene: Scene) -> None:
-    """Draw a fact as one line that opens."""
+def draw_fact(fact: Fact, scene: Scene) -> bool:
+    """Draw a fact as one line that opens; return whether it is open."""
     box = st.expander(fact_line(fact), key=f"fact_{fact.fact_id}", on_change="rerun")
     if not box.open:
-        return
+        return False
     with box:
         _draw_origin(fact, scene)
         if fact.state is FactState.ACTIVE:
@@ -26,6 +27,7 @@ def draw_fact(fact: Fact, scene: Scene) -> None:
         _draw_actions(fact, scene)
         if st.session_state.get(_FORGETTING) == fact.fact_id:
             _draw_forgetting(fact, scene)
+    return True
 
 
 def _draw_origin(fact: Fact, scene: Scene) -> None:
@@ -46,33 +48,55 @@ def _draw_correction(fact: Fact, scene: Scene) -> None:
         )
         sent = st.form_submit_button("Correct", icon=":material/edit:")
     if sent and value.strip():
-        correct_fact(scene.memory, fact, value.strip())
-        st.toast(f"Now: {safe(fact.attribute)} {safe(value)}", icon=":material/check:")
+        now = correct_fact(scene.memory, fact, value.strip())
+        offer_undo(
+            scene.twin, f"Now: {now.attribute} {now.value}", lambda: take_back(scene.memory, now)
+        )
         st.rerun()
 
 
 def _draw_actions(fact: Fact, scene: Scene) -> None:
-    beliefs, number = scene.memory.beliefs, fact.fact_id
+    number = fact.fact_id
     with st.container(horizontal=True):
         if fact.private:
-            label, icon = "Let visitors know", ":material/lock_open:"
+            _button("Let visitors know", "lock_open", f"hide_{number}", lambda: _hide(fact, scene))
         else:
-            label, icon = "Keep private", ":material/lock:"
-        _button(
-            label, icon, f"hide_{number}", lambda: beliefs.hide(number, private=not fact.private)
-        )
+            _button("Keep private", "lock", f"hide_{number}", lambda: _hide(fact, scene))
         if fact.state is FactState.ACTIVE:
-            _button(
-                "No longer true",
-                ":material/history:",
-                f"past_{number}",
-                lambda: beliefs.retract(number),
-            )
-        _button("Forget…", ":material/delete:", f"forget_{number}", lambda: _ask(number))
+            _button("No longer true", "history", f"past_{number}", lambda: _end(fact, scene))
+            _button("Never true", "close", f"never_{number}", lambda: _deny(fact, scene))
+        elif fact.superseded_by is None:
+            _button("True after all", "undo", f"true_{number}", lambda: _reopen(fact, scene))
+        _button("Forget…", "delete", f"forget_{number}", lambda: _ask(number))
 
 
 def _button(label: str, icon: str, key: str, act: Callable[[], None]) -> None:
-    st.button(label, icon=icon, key=key, type="tertiary", on_click=act)
+    st.button(label, icon=f":material/{icon}:", key=key, type="tertiary", on_click=act)
+
+
+def _hide(fact: Fact, scene: Scene) -> None:
+    beliefs, number = scene.memory.beliefs, fact.fact_id
+    beliefs.hide(number, private=not fact.private)
+    who = "Visitors may know" if fact.private else "Private now"
+    _offer(fact, scene, who, lambda: beliefs.hide(number, private=fact.private))
+
+
+def _end(fact: Fact, scene: Scene) -> None:
+    scene.memory.beliefs.retract(fact.fact_id)
+    _offer(fact, scene, "Past now", lambda: scene.memory.beliefs.reopen(fact.fact_id))
+
+
+def _deny(fact: Fact, scene: Scene) -> None:
+    scene.memory.beliefs.deny(fact.fact_id)
+    _offer(fact, scene, "No longer believed", lambda: scene.memory.beliefs.reopen(fact.fact_id))
+
+
+def _reopen(fact: Fact, scene: Scene) -> None:
+    scene.memory.beliefs.reopen(fact.fact_id)
+
+
+def _offer(fact: Fact, scene: Scene, what: str, back: Callable[[], None]) -> None:
+    offer_undo(scene.twin, f"{what}: {fact.attribute} {fact.value}", back)
 
 
 def _ask(fact_id: int | None) -> None:
@@ -102,6 +126,7 @@ def _draw_forgetting(fact: Fact, scene: Scene) -> None:
 
 
 def _forget(scene: Scene, fact: Fact) -> None:
+    drop_undo()
     erased = forget_fact(scene.memory, fact)
     _ask(None)
     st.toast(f"Forgotten, with {count(erased, 'message')}", icon=":material/check:")

@@ -6,6 +6,7 @@ from ingest.interview.course import load_course
 from ingest.interview.interviewer import Interviewer
 from memory.interviews import AskedQuestion
 from ui import session
+from ui.components.draft_keeper import draw_draft_keeper, stop_keeping
 from ui.components.spoken_answer import (
     draw_question_sound,
     draw_reading_out,
@@ -25,7 +26,7 @@ _REASONS = {
     "file": "",
     "course": "",
 }
-_TAKEN = "interview_taken"
+_TAKEN, _LEFT = "interview_taken", "interview_left"
 
 
 def draw_question(interviewer: Interviewer, scene: Scene, *, area: str) -> None:
@@ -44,7 +45,9 @@ def draw_question(interviewer: Interviewer, scene: Scene, *, area: str) -> None:
         _begin(question, scene)
         with st.container():
             take_spoken(question, scene)
+        _draw_left(question, scene)
         _draw_form(interviewer, question, scene)
+        draw_draft_keeper(scene.memory.recordings, question.question_id, field=words_key(question))
         draw_recorder(question, scene)
     with st.container(horizontal=True):
         _draw_back(interviewer)
@@ -78,12 +81,38 @@ def _place(question: AskedQuestion) -> str:
 
 
 def _begin(question: AskedQuestion, scene: Scene) -> None:
-    """Begin with what was answered before, or heard before the page was loaded anew."""
-    heard = scene.memory.recordings.heard(question.question_id)
-    st.session_state.setdefault(words_key(question), heard or question.answer)
+    """Begin with what was typed or heard before the page was left, else with the last answer."""
+    key, drafts = words_key(question), scene.memory.recordings
+    if key in st.session_state:
+        return
+    typed = drafts.typed(question.question_id)
+    st.session_state[key] = typed or drafts.heard(question.question_id) or question.answer
+    st.session_state[_LEFT] = question.question_id if typed else 0
+
+
+def _draw_left(question: AskedQuestion, scene: Scene) -> None:
+    if st.session_state.get(_LEFT) != question.question_id:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(":material/history: As you left it, not answered yet.", width="content")
+        st.button(
+            "Discard",
+            icon=":material/delete:",
+            type="tertiary",
+            key="interview_discard",
+            on_click=_discard,
+            args=(question, scene),
+        )
+
+
+def _discard(question: AskedQuestion, scene: Scene) -> None:
+    stop_keeping()
+    scene.memory.recordings.drop_typed(question.question_id)
+    st.session_state.pop(words_key(question), None)
 
 
 def _skip(interviewer: Interviewer, question: AskedQuestion, scene: Scene) -> None:
+    stop_keeping()
     scene.memory.recordings.drop_draft(question.question_id)
     interviewer.skip(question)
 
@@ -108,6 +137,7 @@ def _draw_form(interviewer: Interviewer, question: AskedQuestion, scene: Scene) 
 
 
 def _take(interviewer: Interviewer, question: AskedQuestion, words: str, scene: Scene) -> None:
+    stop_keeping()
     with st.spinner("Listening…"):
         taken = interviewer.answer(question, words)
     if not taken.utterance_ids:

@@ -93,7 +93,9 @@ def _hear(question: AskedQuestion, scene: Scene, wav: bytes) -> None:
         )
         return
     key = words_key(question)
-    st.session_state[key] = with_spoken(st.session_state.get(key, ""), earlier, written.words)
+    words = with_spoken(st.session_state.get(key, ""), earlier, written.words)
+    st.session_state[key] = words
+    scene.memory.recordings.keep_typed(question.question_id, words)
     if written.unsure:
         st.warning("Hard to make out: please look the words over.", icon=":material/hearing:")
     else:

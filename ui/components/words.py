@@ -5,8 +5,10 @@ import streamlit as st
 from memory.model import Utterance
 from ui import session
 from ui.components.evidence import draw_utterance
+from ui.components.undo import drop_undo, offer_undo
 from ui.editing import forget_utterances, hide_utterance
 from ui.session import Scene
+from ui.wording import shortened
 
 _ERASING = "erasing"
 
@@ -21,7 +23,8 @@ def draw_words(said: Utterance, scene: Scene, *, score: float | None = None) -> 
                 icon=":material/lock_open:" if said.private else ":material/lock:",
                 type="tertiary",
                 key=f"hide_words_{said.utterance_id}",
-                on_click=lambda: hide_utterance(scene.memory, said, private=not said.private),
+                on_click=_hide,
+                args=(said, scene),
             )
             if st.session_state.get(_ERASING) != said.utterance_id:
                 st.button(
@@ -51,11 +54,22 @@ def _draw_erasing(said: Utterance, scene: Scene) -> None:
         st.button("Keep them", key=f"keep_words_{number}", on_click=_ask, args=(None,))
 
 
+def _hide(said: Utterance, scene: Scene) -> None:
+    hide_utterance(scene.memory, said, private=not said.private)
+    what = "Visitors may know" if said.private else "Private now"
+    offer_undo(
+        scene.twin,
+        f"{what}: “{shortened(said.text)}”",
+        lambda: hide_utterance(scene.memory, said, private=said.private),
+    )
+
+
 def _ask(utterance_id: int | None) -> None:
     st.session_state[_ERASING] = utterance_id
 
 
 def _erase(said: Utterance, scene: Scene) -> None:
+    drop_undo()
     forget_utterances(scene.memory, [said])
     _ask(None)
     st.toast("Forgotten", icon=":material/check:")

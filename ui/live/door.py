@@ -1,5 +1,6 @@
 """The door to live conversations: who may come in, and who is shown out."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import token_urlsafe
@@ -9,6 +10,7 @@ from time import monotonic
 from ui.live.room import Room
 
 MOST_ROOMS = 4
+_log = logging.getLogger(__name__)
 _WAITS = 60.0
 """Seconds that a conversation waits for its page to come back."""
 
@@ -38,7 +40,7 @@ class Door:
                 self._make_place()
                 guest = _Guest(token_urlsafe(32), make())
                 self._guests[who] = guest
-                Thread(target=guest.room.open, name="selfsame-warm", daemon=True).start()
+                Thread(target=_warm, args=(guest.room,), name="selfsame-warm", daemon=True).start()
             return self._guests[who].token
 
     def room(self, token: str) -> Room | None:
@@ -70,6 +72,13 @@ class Door:
     def _show_out(self, who: str) -> None:
         guest = self._guests.pop(who)
         Thread(target=guest.room.close, name="selfsame-close", daemon=True).start()
+
+
+def _warm(room: Room) -> None:
+    try:
+        room.open()
+    except Exception:  # the edge of a thread: the page that comes tries again, and tells why not
+        _log.info("a twin is not ready before its page comes")
 
 
 _door = Door()

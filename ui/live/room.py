@@ -1,39 +1,45 @@
 """A room: one visitor's live conversation with one twin, whichever page shows it just now."""
 
-import asyncio
 import logging
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from memory.errors import SelfsameError
-from ui.live.wire import Message, as_message
+from persona.live.events import Timed
+from persona.live.ice import IceServer
+from persona.live.timeline import summary
+from ui.live.line import Line
+from ui.live.outbox import Message, Outbox
+from ui.live.wire import as_message
 
 if TYPE_CHECKING:
     from persona.live.cast import Cast
     from persona.live.conversation import Conversation
     from persona.live.events import LiveEvent
-    from persona.live.webrtc import Call
     from persona.studio import Studio
     from persona.voice.speech import Speech
 
-_MOST_MESSAGES = 256
 _LONGEST_TEXT = 4000
-_DROPPABLE = ("writing", "heard", "caption")
+_LONGEST_WAIT_MS = 60_000
+_MOST_TIMED = 200
 
 _log = logging.getLogger(__name__)
-Outbox = asyncio.Queue[Message | None]
 
 
 class Room:
     """One conversation; the page that came last is the one that sees and hears it."""
 
     def __init__(
-        self, gather: "Callable[[], Cast]", zone: tzinfo, studio: "Callable[[], Studio]"
+        self,
+        gather: "Callable[[], Cast]",
+        zone: tzinfo,
+        studio: "Callable[[], Studio]",
+        servers: Sequence[IceServer] = (),
     ) -> None:
         """Get ready.
 
@@ -41,6 +47,7 @@ class Room:
             gather: brings the twin and its parts, and may take its time.
             zone: where times are told.
             studio: opens what it takes to film the twin.
+            servers: help page and app to find each other through routers.
         """
         self.left_at: float | None = monotonic()
         """When the last page left; None while one is here."""
@@ -51,9 +58,10 @@ class Room:
         self._greeted = False
         self._lock = Lock()
         self._outbox: Outbox | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._line = Line(servers)
         self._state = "listening"
-        self._call: Call | None = None
+        self._faced = False
+        self._times: dict[int, Mapping[str, float]] = {}
 
     def open(self) -> "Conversation":
         """Return the conversation, begun at the first call, which takes a while."""
@@ -65,6 +73,7 @@ class Room:
                 self._greeting = cast.warm_up()
                 self._conversation = Conversation(cast, self._on_event)
                 self._conversation.start()
+                self._faced = self._conversation.stage.has_face
                 self._notices = [notice[:1].upper() + notice[1:] for notice in cast.notices]
             return self._conversation
 
@@ -78,16 +87,16 @@ class Room:
     async def enter(self) -> Outbox:
         """Let a page in, in place of the one before; return what it is to be told."""
         if self._outbox is not None:
-            _put(self._outbox, None)
-        self._outbox, self._loop = asyncio.Queue(_MOST_MESSAGES), asyncio.get_running_loop()
-        self.left_at = None
+            self._outbox.close()
+            await self._line.hang_up()
+        self._outbox, self.left_at = Outbox(), None
         return self._outbox
 
     async def leave(self, outbox: Outbox) -> None:
         """Let a page go; the conversation waits for it to come back."""
         if outbox is self._outbox:
             self._outbox, self.left_at = None, monotonic()
-            await self._hang_up()
+            await self._line.hang_up()
             if self._conversation is not None:
                 self._conversation.stop()
 
@@ -99,9 +108,15 @@ class Room:
         match asked:
             case {"do": "offer", "sdp": str(offer)}:
                 await self._answer(conversation, offer)
+            case {"do": "stream"} if self._outbox is not None:
+                await self._line.stream(conversation, self._outbox)
+            case {"do": "clips"}:
+                await self._line.off_air(conversation)
+            case {"do": "mic", "rate": int() | float() as rate}:
+                self._line.tune(rate)
             case {"do": "say", "text": str(text)}:
                 conversation.type(text[:_LONGEST_TEXT])
-            case {"do": "shown", "ms": int() | float() as late}:
+            case {"do": "shown", "ms": int() | float() as late} if 0 <= late < _LONGEST_WAIT_MS:
                 conversation.shown(float(late))
             case {"do": "delay", "ms": int() | float() as late}:
                 conversation.client_delay = min(1.0, max(0.02, late / 1000))
@@ -109,6 +124,10 @@ class Room:
                 self._press(conversation, what)
             case _:
                 pass
+
+    def hear(self, pcm: bytes) -> None:
+        """Take sound of the page's microphone: 16 bit, mono."""
+        self._line.listen(pcm)
 
     def _press(self, conversation: "Conversation", what: str) -> None:
         """Do what one of the page's buttons stands for."""
@@ -138,9 +157,9 @@ class Room:
 
     def tell(self, message: Message) -> None:
         """Tell the page something, from any thread."""
-        outbox, loop = self._outbox, self._loop
-        if outbox is not None and loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(_put, outbox, message)
+        outbox = self._outbox
+        if outbox is not None:
+            outbox.put(message)
 
     def ready(self) -> Message:
         """Return what a page that comes in is told first."""
@@ -155,41 +174,33 @@ class Room:
         }
 
     async def _answer(self, conversation: "Conversation", offer: str) -> None:
-        from persona.live.media_loop import media_loop
-        from persona.live.webrtc import Call
-
-        await self._hang_up()
-
-        async def pick_up() -> str:
-            self._call = Call(conversation.take, conversation.hear)
-            return await self._call.answer(offer)
-
         try:
-            answer = await media_loop().run(pick_up())
+            answer = await self._line.call(conversation, offer)
         except (ValueError, SelfsameError):
             _log.warning("a page sent an offer that can't be read")
             self.tell({"kind": "no_call"})
             return
         self.tell({"kind": "answer", "sdp": answer})
 
-    async def _hang_up(self) -> None:
-        from persona.live.media_loop import media_loop
-
-        call, self._call = self._call, None
-        if call is not None:
-            await media_loop().run(call.close())
-
     def _on_event(self, event: "LiveEvent") -> None:
         message = as_message(event, self._zone)
         if message["kind"] == "state":
             self._state = message["state"]
         self.tell(message)
+        if isinstance(event, Timed):
+            self._add_times(event)
+        self._look_for_face()
 
+    def _add_times(self, event: Timed) -> None:
+        """Take note of a turn's times, and tell what they come to over the whole talk."""
+        self._times[event.turn_id] = event.timings_ms
+        while len(self._times) > _MOST_TIMED:
+            self._times.pop(next(iter(self._times)))
+        self.tell({"kind": "session", "stages": summary(list(self._times.values()))})
 
-def _put(outbox: Outbox, message: Any) -> None:
-    """Put a message in; a page that reads too slowly misses what can be missed."""
-    if outbox.full():
-        if message is not None and message["kind"] in _DROPPABLE:
-            return
-        outbox.get_nowait()
-    outbox.put_nowait(message)
+    def _look_for_face(self) -> None:
+        """Tell the page when the picture is gone, whatever the reason."""
+        conversation = self._conversation
+        if self._faced and conversation is not None and not conversation.stage.has_face:
+            self._faced = False
+            self.tell({"kind": "faceless"})

@@ -1,8 +1,11 @@
 """Where the live page talks to the app: one socket for words and signals, from the same origin."""
 
 import asyncio
+import json
 import logging
+from collections.abc import MutableMapping
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -12,12 +15,15 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from memory.errors import SelfsameError
 from ui.live.door import door
-from ui.live.room import Outbox, Room
+from ui.live.outbox import Outbox
+from ui.live.room import Room
+from ui.session import explain
 
 PATH, CLIPS = "/live/socket", "/live/clips"
-_STRANGER, _NO_ROOM, _REPLACED = 1008, 4404, 4409
+_STRANGER, _NO_ROOM, _REPLACED, _FAILED = 1008, 4404, 4409, 4500
 _SECONDS_TO_KNOCK = 10
 _LONGEST_MESSAGE = 200_000
+_LONGEST_SOUND = 64_000
 
 _log = logging.getLogger(__name__)
 
@@ -53,19 +59,17 @@ async def _socket(socket: WebSocket) -> None:
         return
     try:
         await asyncio.to_thread(room.open)
-    except Exception:  # the edge of the app: the page is told, the log has the rest
+    except Exception as error:  # the edge of the app: the page is told, the log has the rest
         _log.exception("a live conversation can't begin")
-        await socket.send_json({"kind": "failed"})
-        await socket.close()
+        await socket.send_json({"kind": "failed", "text": explain(error)})
+        await socket.close(_FAILED)
         return
     outbox = await room.enter()
     room.tell(room.ready())
     sending = asyncio.create_task(_send(socket, outbox))
     try:
         while True:
-            text = await socket.receive_text()
-            if len(text) <= _LONGEST_MESSAGE:
-                await _obey(room, text)
+            await _meet(room, await socket.receive())
     except (WebSocketDisconnect, RuntimeError):
         pass
     finally:
@@ -86,9 +90,22 @@ async def _knock(socket: WebSocket) -> Room | None:
     return None
 
 
-async def _obey(room: Room, text: str) -> None:
-    import json
+async def _meet(room: Room, message: MutableMapping[str, Any]) -> None:
+    """Meet whatever the page sends: words in JSON, or sound of its microphone.
 
+    Raises:
+        WebSocketDisconnect: it has gone.
+    """
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect
+    text, sound = message.get("text"), message.get("bytes")
+    if sound and len(sound) <= _LONGEST_SOUND:
+        room.hear(sound)
+    elif text and len(text) <= _LONGEST_MESSAGE:
+        await _obey(room, text)
+
+
+async def _obey(room: Room, text: str) -> None:
     try:
         asked = json.loads(text)
     except ValueError:
@@ -99,5 +116,8 @@ async def _obey(room: Room, text: str) -> None:
 
 async def _send(socket: WebSocket, outbox: Outbox) -> None:
     while (message := await outbox.get()) is not None:
-        await socket.send_json(message)
+        if isinstance(message, bytes):
+            await socket.send_bytes(message)
+        else:
+            await socket.send_json(message)
     await socket.close(_REPLACED)

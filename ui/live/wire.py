@@ -1,7 +1,6 @@
 """Live events as the page reads them."""
 
 from datetime import tzinfo
-from typing import Any
 
 from persona.decide import Outcome
 from persona.events import Done
@@ -16,6 +15,7 @@ from persona.live.events import (
     Timed,
     Writing,
 )
+from ui.live.outbox import Message
 from ui.wording import moment
 
 _MOST_EVIDENCE = 5
@@ -25,8 +25,6 @@ _OUTCOMES = {
     Outcome.PRIVATE: "Private",
     Outcome.REFUSED: "Declined",
 }
-
-Message = dict[str, Any]
 
 
 def as_message(event: LiveEvent, zone: tzinfo) -> Message:

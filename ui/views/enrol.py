@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from memory.gathered import Gathered
 from ui import session
 from ui.components.enrol_consent import draw_consent, has_agreed
 from ui.components.enrol_found import draw_found
@@ -13,15 +14,11 @@ from ui.components.enrol_next import draw_next
 from ui.components.guest import stop_for_visitors
 from ui.components.progress import draw_progress
 from ui.enrolling import Enrolled, enrol
-from ui.gathered import Gathered
+from ui.gathered import as_material
 from ui.job import Job, Progress
 from ui.kept_report import keep_report, kept_report
 from ui.session import Scene
 from ui.wording import safe
-
-
-def _gathered(scene: Scene) -> Gathered:
-    return st.session_state.setdefault(f"gathered_{scene.twin}", Gathered())
 
 
 def _job_name(scene: Scene) -> str:
@@ -58,7 +55,7 @@ def _work(scene: Scene, gathered: Gathered) -> Callable[[Progress], Enrolled]:
     workshop, twin, shelf = session.workshop(), scene.twin, scene.memory.enrolment
 
     def work(progress: Progress) -> Enrolled:
-        enrolled = enrol(workshop, twin, gathered.material, progress, fit=False)
+        enrolled = enrol(workshop, twin, as_material(gathered), progress, fit=False)
         keep_report(shelf, enrolled)
         gathered.clear()
         return enrolled
@@ -88,7 +85,7 @@ st.markdown(
 )
 if (job := session.jobs().get(_job_name(here))) is not None:
     _draw_job(here, job)
-material = _gathered(here)
+material = here.memory.gathered
 report = kept_report(here.memory.enrolment)
 with _step(1, "Show yourself", done=report is not None and not material.pieces):
     if report is None or material.pieces:

@@ -16,6 +16,7 @@ from persona.face.quality import quality_of
 from persona.face.store import BuiltFace
 from ui import session
 from ui.components.face_choice import draw_face_choice
+from ui.components.face_room import draw_face_room
 from ui.components.guest import stop_for_visitors
 from ui.session import Scene
 from ui.wording import safe
@@ -134,4 +135,5 @@ else:
     _draw_face(kept)
     _draw_test(here)
     draw_face_choice(here)
+    draw_face_room(here)
 _draw_new(here, first=kept is None)

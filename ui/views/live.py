@@ -4,6 +4,7 @@ from secrets import token_urlsafe
 
 import streamlit as st
 
+from persona.live.ice import ice_servers
 from ui import session
 from ui.components.live import tell_draft
 from ui.components.live_view import draw_live_view
@@ -21,6 +22,7 @@ def _make(scene: Scene) -> Room:
         lambda: opened.cast(scene.twin, scene.visitor),
         opened.zone,
         lambda: opened.studio(scene.twin),
+        ice_servers(opened.settings),
     )
 
 
@@ -28,8 +30,16 @@ here = session.here()
 mine = st.session_state.setdefault(_WHO, token_urlsafe(16))
 token = door().admit(f"{mine}/{here.twin}/{here.visitor}", lambda: _make(here))
 tell_draft(here)
+settings = session.settings()
 draw_live_view(
-    {"token": token, "path": PATH, "clips": CLIPS, "person": here.person, "ice": []},
+    {
+        "token": token,
+        "path": PATH,
+        "clips": CLIPS,
+        "person": here.person,
+        "ice": [server.as_json() for server in ice_servers(settings)],
+        "way": st.query_params.get("transport", settings.live_by),
+    },
     key=f"live_{here.twin}_{here.visitor}",
 )
 st.caption(

@@ -10,6 +10,7 @@ from ui.components.guest import stop_for_visitors
 from ui.components.reading import draw_reading
 from ui.components.search import draw_search
 from ui.components.sources import draw_sources
+from ui.components.undo import draw_undo
 from ui.editing import add_fact
 from ui.session import Scene
 from ui.wording import safe
@@ -104,3 +105,4 @@ draw = {
     "Manner": _draw_manner,
 }
 draw[part or _PARTS[0]](here)
+draw_undo(here.twin)

@@ -1,17 +1,21 @@
 """The review before a twin goes live: what it believes, what is sensitive, what is missing."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from ingest.interview.picture import AreaPicture
+from memory.model import Fact, Utterance
 from ui import session
 from ui.areas import by_area
 from ui.components.fact import draw_fact
 from ui.components.guest import stop_for_visitors
 from ui.components.live import draw_live
+from ui.components.undo import draw_undo
 from ui.components.words import draw_words
 from ui.interviewing import open_interview
 from ui.session import Scene
-from ui.wording import count, safe
+from ui.wording import around, count, safe
 
 _SHOWN = 30
 _LEAST = 6
@@ -21,11 +25,21 @@ def _draw_beliefs(scene: Scene) -> None:
     facts = scene.memory.beliefs.all()
     if not facts:
         st.info("The twin believes nothing yet. Facts come with imports, the interview and talks.")
+    behind = scene.memory.utterances.by_id([fact.evidence[0] for fact in facts if fact.evidence])
     for area, group in by_area(facts).items():
         st.subheader(area, anchor=False)
         with st.container(gap="xxsmall"):
             for fact in group:
-                draw_fact(fact, scene)
+                if not draw_fact(fact, scene):
+                    _draw_behind(fact, behind)
+
+
+def _draw_behind(fact: Fact, behind: Mapping[int, Utterance]) -> None:
+    """Draw where the first words that show a fact speak of it."""
+    said = behind.get(fact.evidence[0]) if fact.evidence else None
+    more = f" and {len(fact.evidence) - 1} more" if len(fact.evidence) > 1 else ""
+    words = f"“{safe(around(said.text, fact.value))}”{more}" if said else "entered by hand"
+    st.caption(words, width="stretch")
 
 
 def _draw_sensitive(scene: Scene) -> None:
@@ -86,3 +100,4 @@ part = st.segmented_control(
     key="review_part",
 )
 _DRAW[part or "Beliefs"](here)
+draw_undo(here.twin)

@@ -13,14 +13,15 @@ from persona.voice.profile import SAMPLE, Fit
 from persona.voice.sound import wav_bytes
 from persona.voice.stock import english_voices
 from persona.voice.take import Take, record
-from persona.voice.voices import FAST, FITTED, TwinVoice, chosen_voice, has_kokoro
+from persona.voice.voices import FAST, FITTED, HOSTED, TwinVoice, chosen_voice, has_kokoro
 from ui import session
 from ui.components.guest import stop_for_visitors
 from ui.components.progress import draw_progress
+from ui.components.voice_clone import choice_key, draw_clones
 from ui.job import Job, Progress
 from ui.session import Scene
 from ui.uploads import Tray
-from ui.wording import safe
+from ui.wording import duration, safe
 
 _TRAY, _TAKE = "voice_tray", "voice_take"
 _KINDS = ["wav", "mp3", "flac", "m4a", "ogg", "webm", "mp4", "mov"]
@@ -41,28 +42,40 @@ def _draw_hearing(scene: Scene, desk: VoiceDesk) -> None:
         "Hello. I grew up in a small town by the sea, and we never locked the door.",
         key="voice_text",
     )
+    provider = chosen_voice(session.settings(), desk.profile).partition(":")[0]
+    if provider in HOSTED:
+        st.caption(f"Hearing this sends {len(text):,} characters to {HOSTED[provider]}.")
     if st.button("Hear it", type="primary", icon=":material/play_arrow:", key="voice_hear"):
         with st.spinner("Speaking…"):
             st.session_state[_TAKE] = _speak(scene, text)
     take: tuple[str, Take, list[str]] | None = st.session_state.get(_TAKE)
+    sides = iter(st.columns(2))
     if take is not None and take[0] == scene.twin:
-        for notice in take[2]:
-            st.warning(safe(notice), icon=":material/swap_horiz:")
-        st.audio(wav_bytes(take[1].speech), format="audio/wav")
-        st.caption(
-            f"An AI voice, {take[1].speech.seconds:.1f} s long; it began after"
-            f" {take[1].first_audio_ms:.0f} ms."
-        )
+        with next(sides):
+            _draw_take(take[1], take[2])
     sample = scene.memory.voice.path(SAMPLE)
-    if sample is not None and desk.profile.fit is not None:
-        st.markdown("And the sample, to compare:")
-        st.audio(str(sample), format="audio/wav")
+    if sample is not None:
+        with next(sides):
+            st.caption("The sample, to compare")
+            st.audio(str(sample), format="audio/wav")
+
+
+def _draw_take(take: Take, notices: Sequence[str]) -> None:
+    st.caption("The twin")
+    st.audio(wav_bytes(take.speech), format="audio/wav")
+    st.caption(
+        f"An AI voice, {take.speech.seconds:.1f} s long; it began after"
+        f" {duration(take.first_audio_ms)}."
+    )
+    for notice in notices:
+        st.warning(safe(notice), icon=":material/swap_horiz:")
 
 
 def _speak(scene: Scene, text: str) -> tuple[str, Take, list[str]] | None:
     notices: list[str] = []
     try:
         voice = TwinVoice(session.settings(), scene.memory.voice)
+        voice.warm_up()
         return scene.twin, record(voice.say(in_clauses(text), notices.append)), notices
     except SelfsameError as error:
         st.error(session.explain(error))
@@ -80,8 +93,14 @@ def _draw_fit(fit: Fit) -> None:
         "Likeness on words that weren't used in the fitting; different people score about 0.55. "
         f"Pitch is off by {fit.pitch_after:.1f} semitones (stock {fit.pitch_before:.1f}), the "
         f"colour of the sound by {fit.spectrum_after:.1f} dB (stock {fit.spectrum_before:.1f})"
-        f"{wrong}."
+        f"{_own(fit)}{wrong}."
     )
+
+
+def _own(fit: Fit) -> str:
+    if fit.pitch_own is None or fit.spectrum_own is None:
+        return ""
+    return f"; the owner's own halves differ by {fit.pitch_own:.1f} and {fit.spectrum_own:.1f}"
 
 
 def _draw_fitting(scene: Scene, desk: VoiceDesk) -> None:
@@ -129,6 +148,7 @@ def _draw_job(scene: Scene, job: Job) -> None:
     if job.problem:
         st.error(safe(job.problem), title="No voice was fitted", icon=":material/error:")
     else:
+        st.session_state.pop(choice_key(scene), None)
         st.success("The voice is fitted and speaks from now on.", icon=":material/check:")
         for remark in str(job.outcome).splitlines():
             st.caption(safe(remark))
@@ -144,20 +164,22 @@ def _draw_choices(scene: Scene, desk: VoiceDesk) -> None:
     voices += [*_HOSTED, *(f"{name}:{made}" for name, made in profile.clones.items())]
     if profile.choice not in voices:
         voices.append(profile.choice)
+    box = choice_key(scene)
+    st.session_state.setdefault(box, profile.choice)
     choice = st.selectbox(
         "Voice",
         voices,
-        voices.index(profile.choice),
         accept_new_options=True,
         help="Hosted voices are sent every reply and need a key.",
-        key="voice_choice",
+        key=box,
     )
-    speed = st.slider("Speed", 0.5, 2.0, profile.speed, 0.05, key="voice_speed")
+    speed = st.slider("Speed", 0.5, 2.0, profile.speed, 0.05, key=f"voice_speed_{scene.twin}")
+    st.caption("Words that are said otherwise: spelt as they sound, or as phones, /SH IH V AO N/")
     said = st.data_editor(
         [{"word": w, "sounds like": s} for w, s in profile.pronunciations.items()]
         or [{"word": "", "sounds like": ""}],
         num_rows="dynamic",
-        key="voice_words",
+        key=f"voice_words_{scene.twin}",
     )
     if st.button("Keep this", icon=":material/check:", key="voice_keep"):
         words = {str(row["word"]).strip(): str(row["sounds like"]).strip() for row in said}
@@ -169,8 +191,9 @@ def _draw_choices(scene: Scene, desk: VoiceDesk) -> None:
             st.error(session.explain(error))
         else:
             st.toast("Kept", icon=":material/check:")
+    most = session.settings().voice_budget
     for spent, characters in profile.spent.items():
-        st.caption(f"{safe(spent)}: {characters:,} characters sent")
+        st.caption(f"{safe(spent)}: {characters:,} of at most {most:,} characters sent")
 
 
 def _draw_forgetting(desk: VoiceDesk) -> None:
@@ -199,5 +222,6 @@ _draw_hearing(here, at_desk)
 if at_desk.profile.fit is not None:
     _draw_fit(at_desk.profile.fit)
 _draw_fitting(here, at_desk)
+draw_clones(here, at_desk.clones)
 _draw_choices(here, at_desk)
 _draw_forgetting(at_desk)

@@ -11,6 +11,7 @@ from persona.consent.record import Consent
 from persona.errors import VoiceProblem
 from persona.voice.adapters.openai import respelt
 from persona.voice.alignment import aligned, phones_in_words
+from persona.voice.cloning import Account, Cloned
 from persona.voice.reading import sayable
 from persona.voice.sound import from_pcm
 from persona.voice.speaking import Abilities, Manner
@@ -80,11 +81,29 @@ class ElevenLabsVoice:
 class ElevenLabsCloning:
     """Voices made at ElevenLabs from a sample."""
 
+    price = (
+        "Making a voice from a sample uses up no characters, but is part of paid plans only."
+        " Whatever the twin says with it is counted by the character."
+    )
+
     def __init__(self, client: Any) -> None:
         self._client = client
 
-    def clone(self, name: str, sample: Sequence[Path], consent: Consent) -> str:
-        """Make a voice from recordings of the one who consented; return its id."""
+    def account(self) -> Account:
+        """Return how the account stands."""
+        try:
+            found = self._client.user.subscription.get()
+        except Exception as error:  # the SDK lets its HTTP library's errors through
+            raise problem(error) from None
+        return Account(
+            plan=found.tier,
+            may_clone=found.can_use_instant_voice_cloning,
+            characters_left=max(0, found.character_limit - found.character_count),
+            voices_left=max(0, found.voice_limit - found.voice_slots_used),
+        )
+
+    def clone(self, name: str, sample: Sequence[Path], consent: Consent) -> Cloned:
+        """Make a voice from recordings of the one who consented."""
         if not consent.statement:
             raise VoiceProblem("a voice is only made with consent", "give it first")
         with ExitStack() as stack:
@@ -93,7 +112,7 @@ class ElevenLabsCloning:
                 made = self._client.voices.ivc.create(name=name, files=files)
             except Exception as error:  # the SDK lets its HTTP library's errors through
                 raise problem(error) from None
-        return str(made.voice_id)
+        return Cloned(voice_id=str(made.voice_id), usable=not made.requires_verification)
 
     def delete(self, voice_id: str) -> None:
         """Delete a voice that was made; one that is gone already counts as deleted."""

@@ -1,6 +1,7 @@
 """OpenAI's voices and transcription, or those of a server that speaks its API."""
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from persona.errors import VoiceProblem
@@ -68,23 +69,41 @@ class OpenAIHearing:
 
     def transcribe(self, speech: Speech, *, timed: bool = True) -> Transcript:
         """Return what is said; with the times of words where wanted and the model gives them."""
-        from openai import OpenAIError
+        from openai import OpenAIError, omit
 
         file = ("speech.wav", wav_bytes(speech))
         try:
-            if not timed or self._model != _WITH_WORDS:
-                plain = self._client.audio.transcriptions.create(model=self._model, file=file)
-                return Transcript(text=plain.text.strip())
-            found = self._client.audio.transcriptions.create(
+            if self._model == _WITH_WORDS:
+                return self._with_words(file, timed=timed)
+            plain = self._client.audio.transcriptions.create(
                 model=self._model,
                 file=file,
-                response_format="verbose_json",
-                timestamp_granularities=["word"],
+                include=["logprobs"] if _tells_chances(self._model) else omit,
             )
         except OpenAIError as error:
             raise problem(error) from None
+        chances = [token.logprob for token in plain.logprobs or () if token.logprob is not None]
+        return Transcript(text=plain.text.strip(), confidence=_confidence(chances))
+
+    def _with_words(self, file: tuple[str, bytes], *, timed: bool) -> Transcript:
+        found = self._client.audio.transcriptions.create(
+            model=self._model,
+            file=file,
+            response_format="verbose_json",
+            timestamp_granularities=["word", "segment"] if timed else ["segment"],
+        )
         words = tuple(TimedWord(w.word, w.start, w.end) for w in found.words or ())
-        return Transcript(text=found.text.strip(), words=words)
+        chances = [segment.avg_logprob for segment in found.segments or ()]
+        return Transcript(text=found.text.strip(), words=words, confidence=_confidence(chances))
+
+
+def _tells_chances(model: str) -> bool:
+    return model.startswith("gpt-4o") and "diarize" not in model
+
+
+def _confidence(chances: Sequence[float]) -> float:
+    """Return the mean probability of log probabilities; 1 where the provider gives none."""
+    return math.exp(sum(chances) / len(chances)) if chances else 1.0
 
 
 def respelt(text: str, manner: Manner) -> str:

@@ -118,7 +118,7 @@ def test_a_face_that_is_none_is_told(desk: FaceDesk, choice: str) -> None:
     [
         ("d-id:own", "consent"),
         ("wav2lip:/nowhere.onnx", "there is no file"),
-        ("liveavatar:7", "consent"),
+        ("liveavatar:7", "a room of its own"),
     ],
 )
 def test_a_face_that_cannot_be_had_is_stood_in_for(

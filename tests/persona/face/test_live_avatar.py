@@ -78,6 +78,7 @@ def test_pushed_sound_is_spoken_in_a_room(stage: Stage) -> None:
     stage.face.end_segment()
     events = stage.until(lambda seen: any(isinstance(e, SpeakEnded) for e in seen))
     assert events[0] == Room("wss://room", "viewer")
+    assert Room("wss://room", "viewer").link.endswith("?liveKitUrl=wss%3A%2F%2Froom&token=viewer")
     assert [type(e) for e in events[1:]] == [SpeakStarted, SpeakEnded]
     spoken = [m["audio"] for m in stage.socket.heard if m["type"] == "agent.speak"]
     sound = np.concatenate([from_pcm(base64.b64decode(part)) for part in spoken])

@@ -17,6 +17,7 @@ from persona.face.own_face import UNKNOWN, OwnFace
 from persona.face.photo_face import PhotoFace, build_from_photo
 from persona.face.store import FaceStore
 from persona.face.survey import lips
+from persona.face.visemes import CLASSES
 from tests.faces import HELLO, RATE, drawn_face, speech_of
 from tests.persona.face.footage import SAID, face_from_footage, write_portrait
 
@@ -35,6 +36,14 @@ def test_the_atlas_holds_open_and_shut_mouths_and_what_was_said() -> None:
     assert atlas.opening.min() < 0.1 < 0.8 < atlas.opening.max()
     assert not (atlas.classes[:-1] == UNKNOWN).any()
     assert atlas.area[atlas.opening > 0.8].min() > atlas.area[atlas.opening < 0.05].max()
+
+
+def test_closed_is_what_lips_do_on_p_and_m_though_they_rest_apart() -> None:
+    """The portrait smiles: at rest its teeth show."""
+    atlas = face_from_footage().atlas
+    at_rest = atlas.opening[atlas.classes == CLASSES.index("rest")]
+    assert np.median(atlas.opening[atlas.classes == CLASSES.index("pp")]) < 0.1
+    assert np.median(at_rest) > 0.25
 
 
 def test_heads_are_brought_onto_one_another() -> None:

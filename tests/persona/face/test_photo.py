@@ -7,8 +7,11 @@ import pytest
 from ingest.sample import PORTRAIT
 from persona.errors import FaceProblem
 from persona.face.landmarks import Landmarker
+from persona.face.motion import Attention
 from persona.face.photo import PhotoRenderer
+from persona.face.photo_eye import PhotoEye
 from persona.face.photo_face import build_from_photo
+from persona.face.photo_mouth import MouthShape, PhotoMouth
 from persona.face.survey import lips
 from persona.face.visemes import MouthTrack
 from tests.faces import drawn_face
@@ -44,6 +47,40 @@ def test_a_smiling_photograph_opens_and_closes_its_mouth(tmp_path: Path) -> None
     wide, shut = gaps(opened, landmarker), gaps(closed, landmarker)
     assert wide.min() > shut.max() + 0.05
     assert shut.max() < 0.03
+
+
+def test_a_mouth_at_rest_is_the_one_in_the_picture(tmp_path: Path) -> None:
+    face = build_from_photo(write_portrait(tmp_path / "portrait.png"), Landmarker())
+    drawn = face.portrait.copy()
+    PhotoMouth(face.portrait, face.points).draw(drawn, MouthShape(0.0, 0.5, 1.0))
+    x, y = face.points[60:68].mean(axis=0).astype(int)
+    away = np.abs(drawn.astype(int) - face.portrait)[y - 12 : y + 12, x - 25 : x + 25]
+    assert away.mean() < 4
+
+
+def test_lids_come_down_with_their_lashes() -> None:
+    face = drawn_face()
+    drawn = face.portrait.copy()
+    PhotoEye(face.portrait, face.points, 36).draw(drawn, 1.0)
+    eye = face.points[36:42]
+    x, top, bottom = int(eye[:, 0].mean()), int(eye[1:3, 1].mean()), int(eye[4:6, 1].mean())
+    middle = (top + bottom) // 2
+    column = drawn[:, x].astype(int).sum(axis=1)
+    assert np.abs(drawn[middle, x].astype(int) - drawn[top - 12, x]).mean() < 40  # skin
+    assert column[bottom - 3 : bottom + 5].min() < column[middle] - 100  # the line of the lashes
+
+
+@pytest.mark.parametrize("mood", [-1.0, 1.0])
+def test_a_photograph_smiles_by_the_corners_of_its_mouth(mood: float) -> None:
+    def drawn(wanted: float) -> np.ndarray:
+        renderer = PhotoRenderer(drawn_face())
+        renderer.express(Attention.RESTING, wanted)
+        rest = track([0.0] * 60)._replace(speaking=np.zeros(60, np.bool_))
+        return list(renderer.draw(rest, np.zeros(60, np.float32)))[-1].astype(int)
+
+    x, y = drawn_face().points[48].astype(int)
+    corner = (slice(y - 8, y + 8), slice(x - 8, x + 8))
+    assert np.abs(drawn(mood)[corner] - drawn(0.0)[corner]).mean() > 2
 
 
 def test_a_drawing_moves_by_points_in_a_file() -> None:

@@ -19,6 +19,7 @@ from persona.twin import Twin
 from persona.voice.adapters.hibari import HibariVoice
 from persona.voice.ear import RATE
 from persona.voice.ears import open_hearing
+from persona.voice.hearing import Hearing
 from persona.voice.sound import Samples, resampled
 from persona.voice.speaking import Manner
 from persona.voice.voices import FAST, TwinVoice
@@ -39,22 +40,22 @@ def spoken(text: str) -> Samples:
 class Talk:
     """A conversation, its clock, and all that was told, heard and seen."""
 
-    def __init__(self, memory: Memory, home: Path, visitor: str) -> None:
+    def __init__(
+        self, memory: Memory, home: Path, visitor: str, hearing: Hearing | None = None
+    ) -> None:
         settings = load_settings(home=home, chat="none")
         self.told: list[LiveEvent] = []
         self.beats: list[Beat] = []
         voice = TwinVoice(settings, memory.voice, FAST)
-        voice.warm_up()
-        self.conversation = Conversation(
-            Cast(
-                twin=Twin(memory, None),
-                visitor=visitor,
-                voice=voice,
-                hearing=open_hearing(settings),
-                face=open_face(drawn_face()),
-            ),
-            self.told.append,
+        cast = Cast(
+            twin=Twin(memory, None),
+            visitor=visitor,
+            voice=voice,
+            hearing=hearing or open_hearing(settings),
+            face=open_face(drawn_face()),
         )
+        cast.warm_up()
+        self.conversation = Conversation(cast, self.told.append)
         self._noise = np.random.default_rng(3)
 
     def tick(self, sound: Samples | None = None) -> None:
@@ -84,9 +85,11 @@ class Talk:
 
 
 @contextmanager
-def talk_with(memory: Memory, home: Path, visitor: str = "Vera") -> Iterator[Talk]:
-    """Give a conversation that has begun, and end it."""
-    talk = Talk(memory, home, visitor)
+def talk_with(
+    memory: Memory, home: Path, visitor: str = "Vera", hearing: Hearing | None = None
+) -> Iterator[Talk]:
+    """Give a conversation that has begun, and end it; the embedded hearing without another."""
+    talk = Talk(memory, home, visitor, hearing)
     talk.conversation.start()
     try:
         yield talk

@@ -8,7 +8,10 @@ import pytest
 
 from memory.model import NewUtterance
 from memory.store import Memory
-from persona.live.events import CutShort, Heard, Replied, State, StateChanged
+from persona.live.events import Captioned, CutShort, Heard, Noticed, Replied, State, StateChanged
+from persona.live.pardon import PARDON
+from persona.voice.hearing import Transcript
+from persona.voice.speech import Speech
 from tests.conftest import Tell
 from tests.persona.live.talk import Talk, talk_with
 
@@ -117,3 +120,31 @@ def test_a_reply_can_be_heard_again(known: Memory, tmp_path: Path) -> None:
         again = np.concatenate([b.sound for b in talk.beats[before:] if b.speaks])
     assert np.array_equal(once, again)
     assert len(known.talks.last("Vera", 5)) == 1
+
+
+class Mumbled:
+    """A hearing that can't make out what is said until it is told so."""
+
+    name, hosted = "test:mumbled", False
+
+    def __init__(self) -> None:
+        self.confidence = 0.2
+
+    def transcribe(self, speech: Speech, *, timed: bool = True) -> Transcript:
+        """Return words that nobody would rely on."""
+        return Transcript(text="where a porter", confidence=self.confidence)
+
+
+def test_who_was_not_understood_is_asked_aloud_once_to_say_it_again(
+    known: Memory, tmp_path: Path
+) -> None:
+    with talk_with(known, tmp_path, hearing=Mumbled()) as talk:
+        for times in (1, 2):
+            talk.say("Where did you move to?")
+            talk.until(lambda times=times: len(talk.told_of(Noticed)) == times)
+            talk.until(lambda: bool(talk.told_of(Captioned)))
+            talk.until(lambda: state(talk) is State.LISTENING)
+    captions = [event.text for event in talk.told_of(Captioned)]  # pyright: ignore
+    assert captions == [PARDON]
+    assert np.abs(np.concatenate([beat.sound for beat in talk.beats if beat.speaks])).max() > 0.1
+    assert not known.talks.last("Vera", 5)

@@ -15,6 +15,24 @@ KEY = "sk-this-must-never-be-shown"
 WORDS = "Good morning."
 
 
+_SUBSCRIPTION: dict[str, Any] = {
+    **{
+        "tier": "starter",
+        "status": "active",
+        "currency": "usd",
+        "has_open_invoices": False,
+        "open_invoices": [],
+    },
+    **{"character_count": 10_000, "character_limit": 40_000, "can_extend_character_limit": False},
+    **{"voice_limit": 10, "voice_slots_used": 3, "can_extend_voice_limit": False},
+    **{"can_use_instant_voice_cloning": True, "can_use_professional_voice_cloning": False},
+    **{"professional_voice_limit": 0, "professional_voice_slots_used": 0},
+    **{"professional_voice_slots_used_in_workspace": 0, "voice_add_edit_counter": 3},
+    **{"max_credit_limit_extension": 0, "allowed_to_extend_character_limit": False},
+    "current_overage": {"amount": "0", "currency": "usd"},
+}
+
+
 def tone(seconds: float) -> bytes:
     """Return a tone as 16-bit PCM at 24 kHz."""
     count = int(24_000 * seconds)
@@ -31,6 +49,12 @@ class Provider:
     status: int = 200
     error: dict[str, Any] = field(default_factory=dict[str, Any])
     hangs: threading.Event | None = None
+    sure: float = 0.9
+    """How sure it is of what it hears."""
+    made: str = "made-1"
+    """Id of the next voice that is made."""
+    requires_verification: bool = False
+    subscription: dict[str, Any] = field(default_factory=lambda: dict(_SUBSCRIPTION))
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(
         default_factory=list[tuple[str, str, dict[str, str], bytes]]
     )
@@ -81,22 +105,40 @@ def provider() -> Iterator[Provider]:
         thread.join()
 
 
+def answer(path: str, state: Provider) -> bytes:
+    """Return what the server answers to a path."""
+    return _reply(path, state)[1]
+
+
 def _reply(path: str, state: Provider) -> tuple[str, bytes]:
     if state.status != 200:
         return "application/json", json.dumps(state.error).encode()
     if path.endswith("/audio/speech"):
         return "application/octet-stream", tone(1.2)
     if path.endswith("/audio/transcriptions"):
-        words = [{"word": "good", "start": 0.1, "end": 0.4}]
-        return "application/json", json.dumps(
-            {"text": "Good morning.", "language": "en", "duration": 1.2, "words": words}
-        ).encode()
+        return "application/json", json.dumps(_heard(math.log(state.sure))).encode()
     if "/with-timestamps" in path:
         return "application/json", _timed_chunks()
     if path.endswith("/voices/add"):
-        made = {"voice_id": "made-1", "requires_verification": False}
+        made = {"voice_id": state.made, "requires_verification": state.requires_verification}
         return "application/json", json.dumps(made).encode()
+    if path.endswith("/user/subscription"):
+        return "application/json", json.dumps(state.subscription).encode()
     return "application/json", b'{"status": "ok"}'
+
+
+def _heard(logprob: float) -> dict[str, Any]:
+    """Return a transcription with all that either kind of model tells."""
+    segment = {"id": 0, "seek": 0, "start": 0.1, "end": 0.9, "text": WORDS, "tokens": [1, 2]}
+    judged = {"avg_logprob": logprob, "compression_ratio": 1.0, "no_speech_prob": 0.01}
+    return {
+        "text": WORDS,
+        "language": "en",
+        "duration": 1.2,
+        "words": [{"word": "good", "start": 0.1, "end": 0.4}],
+        "segments": [{**segment, **judged, "temperature": 0.0}],
+        "logprobs": [{"token": "Good", "bytes": [71], "logprob": logprob}],
+    }
 
 
 def _timed_chunks() -> bytes:

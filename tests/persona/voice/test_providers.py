@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from persona.consent.record import typed_consent
 from persona.errors import VoiceProblem
 from persona.settings import load_settings
 from persona.voice.adapters.hibari import HibariVoice
 from persona.voice.adapters.openai import OpenAIHearing, OpenAIVoice
+from persona.voice.cloning import Cloned
 from persona.voice.ears import open_hearing
 from persona.voice.sound import from_pcm, joined
 from persona.voice.speaking import Manner, Speaking
 from persona.voice.speech import Speech
-from tests.persona.voice.provider_server import KEY, Provider, provider, tone
+from tests.persona.voice.provider_server import KEY, Provider, answer, provider, tone
 
 AGREED = typed_consent("Ana Reis", "I am Ana Reis and I agree to a copy of my voice.")
 
@@ -79,6 +81,31 @@ def test_elevenlabs_is_asked_in_its_own_shape(elevenlabs: Speaking, server: Prov
     assert [(w.text, round(w.start, 2)) for w in speech.words] == [("Good", 0.1), ("morning", 0.5)]
 
 
+def test_what_is_asked_and_answered_has_the_shapes_of_the_sdks(
+    openai: OpenAIVoice, elevenlabs: Speaking, server: Provider
+) -> None:
+    """The server's answers are held against the vendors' types too, or they would prove little."""
+    from elevenlabs.types import (
+        AddVoiceIvcResponseModel,
+        StreamingAudioChunkWithTimestampsResponse,
+        Subscription,
+        VoiceSettings,
+    )
+    from openai.types.audio import SpeechCreateParams, Transcription, TranscriptionVerbose
+
+    speak(openai)
+    assert TypeAdapter(SpeechCreateParams).validate_python(server.sent) == server.sent
+    speak(elevenlabs)
+    VoiceSettings.model_validate(server.sent["voice_settings"], extra="forbid")
+    for line in answer("/v1/text-to-speech/a/stream/with-timestamps", server).splitlines():
+        if line:
+            StreamingAudioChunkWithTimestampsResponse.model_validate_json(line)
+    AddVoiceIvcResponseModel.model_validate_json(answer("/v1/voices/add", server))
+    Subscription.model_validate_json(answer("/v1/user/subscription", server))
+    for shape in (Transcription, TranscriptionVerbose):
+        shape.model_validate_json(answer("/v1/audio/transcriptions", server))
+
+
 def test_the_owners_spelling_is_sent(openai: OpenAIVoice, server: Provider) -> None:
     list(openai.speak(["Siobhan is here."], Manner(pronunciations={"Siobhan": "shi-vawn"})))
     assert server.sent["input"] == "shi-vawn is here."
@@ -92,7 +119,7 @@ def test_a_clone_is_made_and_deleted(
     sample = tmp_path / "ana.wav"
     sample.write_bytes(b"RIFF")
     cloning = ElevenLabsCloning(elevenlabs_client)
-    assert cloning.clone("Ana", [sample], AGREED) == "made-1"
+    assert cloning.clone("Ana", [sample], AGREED) == Cloned(voice_id="made-1")
     assert server.asked[-1][1] == "/v1/voices/add"
     assert b'name="files"' in server.asked[-1][3]
     cloning.delete("made-1")
@@ -169,6 +196,27 @@ def test_openai_writes_down_speech(openai: OpenAIVoice, server: Provider) -> Non
     heard = OpenAIHearing(openai._client, "whisper-1").transcribe(said)  # pyright: ignore
     assert (heard.text, [w.text for w in heard.words]) == ("Good morning.", ["good"])
     assert b'filename="speech.wav"' in server.asked[-1][3]
+
+
+@pytest.mark.parametrize("model", ["whisper-1", "gpt-4o-mini-transcribe"])
+def test_what_openai_hears_with_doubt_is_unsure(
+    openai: OpenAIVoice, server: Provider, model: str
+) -> None:
+    hearing = OpenAIHearing(openai._client, model)  # pyright: ignore
+    said = Speech(samples=from_pcm(tone(0.5)), sample_rate=24_000)
+    sure = hearing.transcribe(said)
+    assert (round(sure.confidence, 2), sure.unsure) == (0.9, False)
+    server.sure = 0.3
+    assert hearing.transcribe(said).unsure
+
+
+def test_other_models_are_not_asked_how_sure_they_are(
+    openai: OpenAIVoice, server: Provider
+) -> None:
+    """A server that only speaks OpenAI's language may not know the question."""
+    said = Speech(samples=from_pcm(tone(0.5)), sample_rate=24_000)
+    OpenAIHearing(openai._client, "my-whisper").transcribe(said)  # pyright: ignore
+    assert b"logprobs" not in server.asked[-1][3]
 
 
 @pytest.mark.parametrize(("status", "body", "told"), OPENAI_ERRORS)

@@ -27,9 +27,11 @@ _view: Any = component(
 
 def draw_film_recorder(*, key: str) -> Tray | None:
     """Draw the recorder; return a film that was just handed in, as the one file of a tray."""
-    slot: Slot | None = st.session_state.get(_SLOT)
-    if slot is None or slots().find(slot.token) is None:
-        slot = st.session_state[_SLOT] = slots().open()
-    _view(key=key, data={"token": slot.token, "path": PATH}, on_sent_change=lambda: None)
+    token: str = st.session_state.get(_SLOT, "")
+    slot = slots().find(token)
+    if slot is None:
+        slot = Slot()
+        token = st.session_state[_SLOT] = slots().open(slot)
+    _view(key=key, data={"token": token, "path": PATH}, on_sent_change=lambda: None)
     film, slot.arrived = slot.arrived, None
     return film

@@ -41,6 +41,10 @@ class Recorder {
     for (const button of this.buttons) {
       button.addEventListener("click", () => this[button.dataset.do]());
     }
+    this.guard = (event) => {
+      if (["recording", "review", "sending"].includes(this.state)) event.preventDefault();
+    };
+    addEventListener("beforeunload", this.guard);
     this.enter("off");
   }
 
@@ -189,6 +193,7 @@ class Recorder {
 
   close() {
     this.closed = true;
+    removeEventListener("beforeunload", this.guard);
     if (this.recorder) this.stop();
     this.forget();
     this.off();

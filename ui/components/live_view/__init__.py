@@ -7,6 +7,8 @@ from typing import Any
 from streamlit.components.v2 import component
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("turns.js", "uplink.js", "call.js", "stream.js", "clips.js", "view.js")
+"""One module for the page: each script uses those before it."""
 
 
 def _read(name: str) -> str:
@@ -17,7 +19,7 @@ _view: Any = component(
     "selfsame_live",
     html=_read("view.html"),
     css=_read("view.css"),
-    js=_read("view.js"),
+    js="\n".join(map(_read, _SCRIPTS)),
 )
 
 

@@ -1,4 +1,4 @@
-// The live view: one video element for the whole visit, one socket for words, one call for media.
+// The live view: one video element for the whole visit, one socket for words, one line for media.
 
 const WORDS = {
   connecting: "Connecting",
@@ -7,11 +7,17 @@ const WORDS = {
   hearing: "Hearing you",
   thinking: "Thinking",
   speaking: "Speaking",
+  filming: "Making the film",
   lost: "Connection lost, trying again",
   elsewhere: "Open in another tab",
   failed: "Not available",
 };
-const GATHERING_MS = 800;
+const WAYS = { webrtc: Call, websocket: Stream, clips: Clips };
+const INSTEAD = {
+  websocket: "Sound and picture don't get through directly, so they come with the page's own " +
+    "connection, a moment later.",
+  clips: "Sound and picture can't be sent live here, so each reply comes as text and as a film.",
+};
 const RETRY_MS = [300, 1000, 2000, 4000];
 const MOST_FIGURES = 20000;
 const MIC = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
@@ -20,25 +26,28 @@ class Talk {
   constructor(root, data) {
     this.root = root;
     this.data = data;
-    this.stream = new MediaStream();
     this.figures = { offsets: [], frames: [], delays: [], shown: [] };
     this.tries = 0;
-    this.begun = false;
-    this.pushToTalk = false;
-    this.closed = false;
+    this.begun = this.muted = this.pushToTalk = this.closed = false;
+    this.captionsOn = true;
     this.find();
     this.wire();
+    this.ways = this.possibleWays();
     this.connect();
     window.selfsameLive = this;
   }
+
+  // What is heard and seen of the twin, for measurements.
+  get stream() { return this.line.stream; }
 
   find() {
     const one = (name) => this.root.querySelector("." + name);
     this.box = this.root.querySelector("section.live");
     this.video = this.root.querySelector("video");
     for (const name of ["initials", "badge", "state", "caption", "begin", "notice", "mic", "talk",
-      "mode", "mute", "captions", "stop", "replay", "typed", "turns"]) this[name + "El"] = one(name);
+      "mode", "mute", "captions", "stop", "replay", "typed", "said"]) this[name + "El"] = one(name);
     this.input = this.typedEl.querySelector("input");
+    this.turns = new Turns(this, one("turns"), one("session"));
     const person = this.data.person;
     this.box.setAttribute("aria-label", "Live conversation with the AI twin of " + person);
     this.video.setAttribute("aria-label", "The face of the AI twin of " + person);
@@ -46,28 +55,26 @@ class Talk {
     this.input.setAttribute("aria-label", "Message to the twin of " + person);
     this.badgeEl.textContent = "AI twin of " + person;
     this.initialsEl.textContent = person.split(/\s+/).slice(0, 2).map((w) => w[0]).join("");
-    this.video.srcObject = this.stream;
     this.enter("connecting");
   }
 
   wire() {
     const on = (el, what, act) => el.addEventListener(what, act);
-    on(this.beginEl, "click", () => this.begin());
+    on(this.beginEl, "click", () => (this.doing === "elsewhere" ? this.comeBack() : this.begin()));
     on(this.micEl, "click", () => (this.mic ? this.closeMic() : this.openMic()));
     on(this.modeEl, "click", () => this.setMode(!this.pushToTalk));
     on(this.muteEl, "click", () => this.setMuted(!this.muted));
     on(this.captionsEl, "click", () => this.setCaptions(!this.captionsOn));
     on(this.stopEl, "click", () => this.stop());
-    on(this.replayEl, "click", () => { this.unlock(); this.send({ do: "replay" }); });
+    on(this.replayEl, "click", () => this.replay());
     on(this.typedEl, "submit", (event) => { event.preventDefault(); this.say(); });
     on(this.talkEl, "pointerdown", () => this.press(true));
     for (const up of ["pointerup", "pointerleave", "pointercancel"])
       on(this.talkEl, up, () => this.press(false));
+    for (const some of ["loadeddata", "resize"]) on(this.video, some, () => this.see());
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("keyup", this.onKey);
-    this.captionsOn = true;
-    this.muted = false;
   }
 
   // The socket
@@ -78,8 +85,9 @@ class Talk {
     const socket = (this.socket = new WebSocket(scheme + "//" + location.host + this.data.path));
     socket.binaryType = "arraybuffer";
     socket.onopen = () => socket.send(JSON.stringify({ token: this.data.token }));
-    socket.onmessage = (event) => {
-      if (typeof event.data === "string") this.take(JSON.parse(event.data));
+    socket.onmessage = ({ data }) => {
+      if (typeof data === "string") this.take(JSON.parse(data));
+      else if (this.line && this.line.take) this.line.take(data);
     };
     socket.onclose = (event) => this.lost(event.code);
   }
@@ -87,7 +95,13 @@ class Talk {
   lost(code) {
     if (this.closed) return;
     this.hangUp();
-    if (code === 4409) return this.enter("elsewhere");
+    if (code === 4409) {
+      this.enter("elsewhere");
+      this.beginEl.textContent = "Go on here";
+      this.beginEl.hidden = false;
+      return;
+    }
+    if (code === 4500) return this.enter("failed");
     if (code === 4404) {
       this.enter("failed");
       return this.note("This conversation has ended. Reload the page to begin a new one.");
@@ -95,6 +109,12 @@ class Talk {
     this.enter("lost");
     const wait = RETRY_MS[Math.min(this.tries++, RETRY_MS.length - 1)];
     this.retry = setTimeout(() => this.connect(), wait);
+  }
+
+  comeBack() {
+    this.beginEl.textContent = "Start talking";
+    this.enter("connecting");
+    this.connect();
   }
 
   send(message) {
@@ -105,17 +125,19 @@ class Talk {
   take(message) {
     const meet = {
       ready: () => this.ready(message),
-      answer: () => this.answered(message.sdp),
-      no_call: () => this.note("Sound and picture can't be sent. You can still type."),
-      failed: () => { this.enter("failed"); this.note("The twin can't be reached. Look at the log."); },
+      answer: () => this.line.answered && this.line.answered(message.sdp),
+      no_call: () => this.broken(this.line, false),
+      failed: () => this.note(message.text),
       state: () => this.enter(message.state),
-      heard: () => this.heard(message),
-      writing: () => { this.turn().reply.textContent = message.text; },
+      heard: () => { this.turns.heard(message); this.note(""); },
+      writing: () => this.turns.writing(message.text),
       caption: () => this.caption(message.text),
       reply: () => this.reply(message),
-      cut: () => this.cut(message),
+      cut: () => this.turns.cut(message),
       notice: () => this.note(message.text),
+      faceless: () => this.loseFace(),
       times: () => this.times(message),
+      session: () => this.turns.summed(message.stages),
     }[message.kind];
     if (meet) meet();
   }
@@ -124,56 +146,45 @@ class Talk {
     this.tries = 0;
     this.box.dataset.face = message.has_face ? "yes" : "no";
     this.hears = message.hears;
-    this.micEl.disabled = !message.hears;
-    if (message.notices.length) this.note(message.notices.join(" "));
+    this.micEl.disabled = this.modeEl.disabled = !message.hears;
+    this.note(message.notices.join(" "));
     this.enter(this.begun ? message.state : "waiting");
     this.beginEl.hidden = this.begun;
-    this.call();
+    this.open();
   }
 
-  // The call
+  // The line for sound and picture: the first way that gets through
 
-  async call() {
+  possibleWays() {
+    const { way } = this.data;
+    const wanted = WAYS[way] ? [way, "clips"] : Object.keys(WAYS);
+    return wanted.filter((name) => WAYS[name].works());
+  }
+
+  open() {
     this.hangUp();
-    const peer = (this.peer = new RTCPeerConnection({ iceServers: this.data.ice }));
-    this.sender = peer.addTransceiver("audio", { direction: "sendrecv" }).sender;
-    peer.addTransceiver("video", { direction: "recvonly" });
-    if (this.mic) await this.sender.replaceTrack(this.mic.getAudioTracks()[0]);
-    peer.ontrack = ({ track, receiver }) => {
-      if ("jitterBufferTarget" in receiver) receiver.jitterBufferTarget = 40;
-      for (const old of this.stream.getTracks())
-        if (old.kind === track.kind) this.stream.removeTrack(old);
-      this.stream.addTrack(track);
-      this.video.play().catch(() => {});
-    };
-    peer.onconnectionstatechange = () => {
-      if (peer !== this.peer) return;
-      if (peer.connectionState === "connected") this.follow();
-      if (peer.connectionState === "failed") this.call();
-    };
-    await peer.setLocalDescription(await peer.createOffer());
-    await this.gathered(peer);
-    if (peer === this.peer) this.send({ do: "offer", sdp: peer.localDescription.sdp });
+    this.way = this.box.dataset.way = this.ways[0];
+    const line = (this.line = new WAYS[this.way](this));
+    line.open(this.mic).catch(() => this.broken(line, false));
   }
 
-  gathered(peer) {
-    return new Promise((done) => {
-      if (peer.iceGatheringState === "complete") return done();
-      peer.addEventListener("icegatheringstatechange", () => {
-        if (peer.iceGatheringState === "complete") done();
-      });
-      setTimeout(done, GATHERING_MS);
-    });
+  connected(line) {
+    if (line === this.line) this.follow();
   }
 
-  answered(sdp) {
-    if (this.peer) this.peer.setRemoteDescription({ type: "answer", sdp }).catch(() => this.call());
+  // A line that has worked is opened once more, one that never did gives way to the next.
+  broken(line, worked) {
+    if (line !== this.line || this.closed) return;
+    if (!worked && this.ways.length > 1) {
+      this.ways.shift();
+      this.note(INSTEAD[this.ways[0]]);
+    }
+    this.open();
   }
 
   hangUp() {
     clearInterval(this.watching);
-    if (this.peer) this.peer.close();
-    this.peer = null;
+    if (this.line) this.line.close();
   }
 
   // What the player itself says of its clocks
@@ -186,11 +197,11 @@ class Talk {
     const frame = (now, about) => {
       const shown = about.expectedDisplayTime;
       keep(this.figures.frames, shown);
-      if (this.spokeAt && (about.receiveTime || now) >= this.spokeAt - 10) {
-        const ms = Math.max(0, shown - this.spokeAt);
+      if (this.spoke && this.line.follows(this.spoke.edge, about, now)) {
+        const ms = Math.max(0, shown - this.spoke.at);
         keep(this.figures.shown, ms);
         this.send({ do: "shown", ms });
-        this.spokeAt = 0;
+        this.spoke = null;
       }
       if (!this.closed) this.video.requestVideoFrameCallback(frame);
     };
@@ -198,20 +209,10 @@ class Talk {
   }
 
   async measure() {
-    if (!this.peer) return;
-    const at = {};
-    let delay = 0;
-    for (const report of (await this.peer.getStats()).values()) {
-      if (report.type !== "inbound-rtp") continue;
-      at[report.kind] = report.estimatedPlayoutTimestamp;
-      if (report.kind === "audio" && report.jitterBufferEmittedCount)
-        delay = (1000 * report.jitterBufferDelay) / report.jitterBufferEmittedCount;
-    }
-    if (at.audio && at.video) keep(this.figures.offsets, [performance.now(), at.audio - at.video]);
-    if (delay) {
-      keep(this.figures.delays, delay);
-      this.send({ do: "delay", ms: delay + 40 });
-    }
+    const ms = await this.line.delay(this.figures);
+    if (!ms) return;
+    keep(this.figures.delays, ms);
+    this.send({ do: "delay", ms });
   }
 
   // The visitor
@@ -226,14 +227,19 @@ class Talk {
     this.begun = true;
     this.beginEl.hidden = true;
     this.video.muted = this.muted;
-    this.video.play().catch(() => {
-      this.video.muted = true;
-      this.begun = false;
-      this.beginEl.hidden = false;
-      this.note("The browser holds back the sound: press Start talking.");
-    });
+    if (this.way !== "clips") this.video.play().catch((error) => this.heldBack(error));
     this.enter("listening");
     this.send({ do: "begin" });
+  }
+
+  // Playing may also fail because another line is being opened, which is no matter.
+  heldBack(error) {
+    if (error && error.name !== "NotAllowedError") return;
+    this.video.muted = true;
+    this.begun = false;
+    this.beginEl.hidden = false;
+    this.video.play().catch(() => {});
+    this.note("The browser holds back the sound: press Start talking.");
   }
 
   async openMic() {
@@ -241,28 +247,35 @@ class Talk {
     if (!this.hears || this.mic) return;
     try {
       this.mic = await navigator.mediaDevices.getUserMedia({ audio: MIC, video: false });
-    } catch {
-      this.note("No microphone can be used here: please type.");
-      this.micEl.setAttribute("aria-pressed", "false");
-      return;
+    } catch (error) {
+      return this.note(this.whyNoMic(error));
     }
     const [track] = this.mic.getAudioTracks();
     track.enabled = !this.pushToTalk;
-    track.onended = () => { this.closeMic(); this.note("The microphone was taken away."); };
-    if (this.sender) await this.sender.replaceTrack(track);
+    track.onended = () => { this.closeMic(); this.note("The microphone was taken away: please type."); };
+    await this.line.setMicrophone(this.mic);
     this.showMic();
+  }
+
+  whyNoMic(error) {
+    if (!window.isSecureContext)
+      return "Browsers give the microphone only to pages by https or on this machine: please type.";
+    if (error && error.name === "NotAllowedError")
+      return "The browser doesn't give the microphone. Allow it beside the address, or type.";
+    return "No microphone was found: please type.";
   }
 
   closeMic() {
     if (!this.mic) return;
     for (const track of this.mic.getTracks()) { track.onended = null; track.stop(); }
     this.mic = null;
-    if (this.sender) this.sender.replaceTrack(null).catch(() => {});
+    this.line.setMicrophone(null);
+    this.send({ do: "done" });
     this.showMic();
   }
 
   showMic() {
-    this.micEl.setAttribute("aria-pressed", String(Boolean(this.mic)));
+    this.micEl.dataset.on = this.mic ? "yes" : "no";
     this.micEl.textContent = this.mic ? "Microphone on" : "Microphone off";
     this.talkEl.hidden = !(this.mic && this.pushToTalk);
   }
@@ -272,14 +285,15 @@ class Talk {
     this.modeEl.setAttribute("aria-pressed", String(push));
     if (this.mic) this.mic.getAudioTracks()[0].enabled = !push;
     this.showMic();
+    if (push && !this.mic) this.openMic();
   }
 
   press(down) {
-    if (!this.mic || !this.pushToTalk || down === this.down) return;
+    if (!this.mic || !this.pushToTalk || down === Boolean(this.down)) return;
     this.down = down;
     this.talkEl.dataset.down = down ? "yes" : "no";
     this.mic.getAudioTracks()[0].enabled = down;
-    if (down && this.doing === "speaking") this.send({ do: "stop" });
+    if (down && this.doing === "speaking") this.stop();
     if (!down) this.send({ do: "done" });
   }
 
@@ -287,7 +301,6 @@ class Talk {
     this.muted = muted;
     this.video.muted = muted || !this.begun;
     this.muteEl.setAttribute("aria-pressed", String(muted));
-    this.muteEl.textContent = muted ? "Muted" : "Mute";
   }
 
   setCaptions(shown) {
@@ -297,14 +310,22 @@ class Talk {
   }
 
   stop() {
+    if (this.line && this.line.silence) this.line.silence();
     this.send({ do: "stop" });
     this.caption("");
+  }
+
+  replay() {
+    this.unlock();
+    if (this.line.play && this.last) this.line.play(this.last);
+    else this.send({ do: "replay" });
   }
 
   say() {
     const text = this.input.value.trim();
     if (!text) return;
     this.unlock();
+    if (this.line.silence) this.line.silence();
     this.send({ do: "say", text });
     this.input.value = "";
   }
@@ -312,10 +333,10 @@ class Talk {
   key(event) {
     if (!this.root.isConnected) return;
     const target = event.composedPath()[0];
-    const typing = target && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName || "");
+    const own = /^(INPUT|TEXTAREA|SELECT|BUTTON|SUMMARY|VIDEO|A)$/.test(target.tagName || "");
     const down = event.type === "keydown";
     if (event.key === "Escape" && down) this.stop();
-    else if (event.key === " " && !typing && this.mic && this.pushToTalk) {
+    else if (event.key === " " && this.mic && this.pushToTalk && (!own || target === this.talkEl)) {
       event.preventDefault();
       if (!event.repeat) this.press(down);
     }
@@ -324,6 +345,7 @@ class Talk {
   // What is shown
 
   enter(state) {
+    if (this.way === "clips" && state === "speaking" && this.video.paused) return;
     this.doing = state;
     this.box.dataset.state = state;
     this.stateEl.textContent = WORDS[state] || state;
@@ -331,92 +353,49 @@ class Talk {
   }
 
   caption(text) {
-    if (text && !this.captionEl.textContent) this.spokeAt = performance.now();
+    if (this.way === "clips") return;
+    if (text && !this.captionEl.textContent)
+      this.spoke = { at: performance.now(), edge: this.line.edge() };
     this.captionEl.textContent = text;
   }
 
   note(text) {
     this.noticeEl.hidden = !text;
-    this.noticeEl.textContent = text;
+    this.noticeEl.textContent = text || "";
   }
 
-  turn() {
-    if (!this.current) {
-      const item = make("li");
-      this.current = { item, heard: make("p", "heard"), reply: make("p", "reply") };
-      item.append(this.current.heard, this.current.reply);
-      this.turnsEl.prepend(item);
+  // The first picture takes the place of the initials; a pause between two lines keeps the last.
+  see() {
+    if (this.video.videoWidth) this.box.dataset.shown = "yes";
+  }
+
+  loseFace() {
+    this.box.dataset.face = "no";
+    if (this.noticeEl.hidden) this.note("There is no picture any more: the voice goes on alone.");
+  }
+
+  // Whoever can't hear it is told by the screen reader.
+  reply(message) {
+    this.turns.reply(message);
+    this.last = message.turn;
+    if (this.muted || !this.begun || this.way === "clips") this.saidEl.textContent = message.text;
+  }
+
+  times(message) {
+    this.turns.times(message);
+    if (this.line.play && message.times.end_ms && message.turn !== this.played) {
+      this.played = message.turn;
+      this.line.play(message.turn);
     }
-    return this.current;
   }
 
-  heard({ text, final }) {
-    if (final || !this.current || this.current.settled) {
-      if (this.current && this.current.settled) this.current = null;
-    }
-    const turn = this.turn();
-    turn.heard.textContent = text;
-    turn.heard.style.opacity = final ? 1 : 0.6;
-    turn.settled = final;
-    this.note("");
-  }
-
-  reply({ turn, text, outcome, known, evidence, learned }) {
-    const shown = this.turn();
-    shown.id = turn;
-    shown.item.dataset.turn = turn;
-    shown.reply.textContent = text;
-    shown.foot = make("p", "foot", outcome + (learned.length ? " · Learnt: " + learned.join("; ") : ""));
-    shown.item.append(shown.foot);
-    if (this.box.dataset.face === "yes") shown.item.append(this.clipButton(turn));
-    if (!evidence.length) return;
-    const box = make("details");
-    const title = known ? "What this rests on: " : "What came closest: ";
-    box.append(make("summary", "", title + evidence.length));
-    for (const { said, who, when } of evidence) {
-      const quote = make("blockquote", "", said);
-      quote.append(make("cite", "", who + ", " + when));
-      box.append(quote);
-    }
-    shown.item.append(box);
-  }
-
-  clipButton(turn) {
-    const button = make("button", "clip", "Save as film");
-    button.type = "button";
-    button.addEventListener("click", async () => {
-      button.disabled = true;
-      button.textContent = "Filming…";
-      const headers = { Authorization: "Bearer " + this.data.token };
-      const answer = await fetch(this.data.clips + "/" + turn, { headers }).catch(() => null);
-      button.disabled = false;
-      button.textContent = "Save as film";
-      if (!answer || !answer.ok)
-        return this.note(answer ? await answer.text() : "The film could not be fetched.");
-      const link = make("a");
-      link.href = URL.createObjectURL(await answer.blob());
-      link.download = "reply-" + turn + ".mp4";
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    });
-    return button;
-  }
-
-  cut({ text }) {
-    const shown = this.turn();
-    shown.reply.textContent = text ? text + " …" : "(interrupted)";
-  }
-
-  times({ turn, times }) {
-    const item = this.turnsEl.querySelector('li[data-turn="' + turn + '"]');
-    const first = times.webrtc_first_frame_ms || times.first_audio_ms;
-    if (!item || !first) return;
-    const foot = item.querySelector(".foot");
-    if (foot && !foot.dataset.timed) {
-      foot.dataset.timed = "yes";
-      foot.textContent += " · answered after " + (first / 1000).toFixed(1) + " s";
-      foot.title = Object.entries(times).map(([k, v]) => k + " " + Math.round(v)).join("\n");
-    }
+  // Return the film of a reply, or tell why there is none.
+  async clip(turn) {
+    const headers = { Authorization: "Bearer " + this.data.token };
+    const answer = await fetch(this.data.clips + "/" + turn, { headers }).catch(() => null);
+    if (answer && answer.ok) return answer.blob();
+    this.note(answer ? await answer.text() : "The film could not be fetched.");
+    return null;
   }
 
   close() {
@@ -428,18 +407,6 @@ class Talk {
     this.hangUp();
     if (this.socket) this.socket.close();
   }
-}
-
-function make(tag, name = "", text = "") {
-  const el = document.createElement(tag);
-  if (name) el.className = name;
-  el.textContent = text;
-  return el;
-}
-
-function keep(figures, value) {
-  figures.push(value);
-  if (figures.length > MOST_FIGURES) figures.splice(0, MOST_FIGURES / 2);
 }
 
 const talks = new WeakMap();

@@ -65,6 +65,7 @@ def page(tmp_path: Path) -> Iterator["playwright.Page"]:
         f"--use-file-for-fake-audio-capture={tmp_path / 'visitor.wav'}%noloop",
     ]
     with browser_page(flags) as opened:
+        opened.set_viewport_size({"width": 420, "height": 640})
         yield opened
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ingest.sample import PORTRAIT, PORTRAIT_POINTS
 from memory.embedding import Embedding
 from persona.face.adapters.live_avatar import LiveAvatarSessions
 from tests.faces import drawn_face
@@ -38,6 +39,19 @@ def test_a_twin_without_a_face_is_offered_one() -> None:
     assert not page.exception
     assert page.info[0].value == "This twin has no face yet."
     assert next(b for b in page.button if b.label == "Build the face").disabled
+
+
+def test_a_drawing_is_given_with_its_points() -> None:
+    page = open_page()
+    page.file_uploader(key="face_file").upload(PORTRAIT.name, PORTRAIT.read_bytes(), "image/jpeg")
+    page.checkbox(key="face_agreed").check().run()
+    points = page.file_uploader(key="face_points")
+    points.upload(PORTRAIT_POINTS.name, PORTRAIT_POINTS.read_bytes(), "application/json")
+    page.run()
+    next(button for button in page.button if button.label == "Build the face").click()
+    page.run()
+    assert not page.exception
+    assert session.workshop().faces("ana").exists()
 
 
 def test_a_test_sentence_is_filmed() -> None:

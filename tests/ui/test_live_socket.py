@@ -64,6 +64,11 @@ def client() -> Iterator[TestClient]:
     door().close()
 
 
+def no_studio() -> Studio:
+    """Stand where nothing is filmed."""
+    raise AssertionError("nothing is filmed")
+
+
 def until(socket: WebSocketTestSession, kind: str) -> dict[str, Any]:
     """Return the next message of a kind."""
     while True:
@@ -190,6 +195,25 @@ def test_with_nothing_live_a_reply_is_there_as_a_film(
     assert film.headers["content-type"] == "video/mp4"
 
 
+def test_the_page_is_told_when_the_picture_is_gone(client: TestClient, memory: Memory) -> None:
+    cast = Cast(
+        twin=Twin(memory, None),
+        visitor="Vera",
+        voice=None,
+        hearing=None,
+        face=open_face(drawn_face()),
+    )
+    token = door().admit("vera", lambda: Room(lambda: cast, UTC, no_studio))
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json({"token": token})
+        assert until(socket, "ready")["has_face"]
+        room = door().room(token)
+        assert room is not None
+        room.open().stage.drop_face()
+        socket.send_json({"do": "say", "text": "hello"})
+        assert until(socket, "faceless")
+
+
 def test_a_newer_page_takes_over(
     client: TestClient, memory: Memory, make: Callable[[Memory], Room]
 ) -> None:
@@ -219,10 +243,7 @@ def test_a_talk_that_can_not_begin_says_why(client: TestClient) -> None:
     def gather() -> Cast:
         raise SelfsameError("the chat model isn't there", "fetch it")
 
-    def studio() -> Studio:
-        raise AssertionError("nothing is filmed")
-
-    token = door().admit("vera", lambda: Room(gather, UTC, studio))
+    token = door().admit("vera", lambda: Room(gather, UTC, no_studio))
     with client.websocket_connect(PATH, headers=ORIGIN) as socket:
         socket.send_json({"token": token})
         assert until(socket, "failed")["text"] == "The chat model isn't there. Fetch it"

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -25,6 +26,15 @@ _VIDEO = ["mp4", "mov", "mpg", "mpeg", "webm", "mkv"]
 _PICTURE = ["jpg", "jpeg", "png"]
 _SIZES = {512: "Standard, 512 pixels", 720: "Full, 720 pixels"}
 _SENTENCE = "Hello, it's lovely to meet you at last."
+
+
+class _Material(NamedTuple):
+    """What a face is to be made of."""
+
+    name: str
+    content: bytes
+    points: bytes | None
+    """Of a drawing."""
 
 
 def _draw_face(built: BuiltFace) -> None:
@@ -75,6 +85,14 @@ def _draw_new(scene: Scene, *, first: bool) -> None:
             "One picture works too, with less of a likeness in motion."
         )
         upload = st.file_uploader("Video or picture", type=_VIDEO + _PICTURE, key="face_file")
+        points = None
+        if upload is not None and not _is_video(upload.name):
+            points = st.file_uploader(
+                "For a drawing in which no face is found: its points",
+                type=["json"],
+                help='{"points": [[x, y], ...]}, 68 of them in pixels, in the usual order of iBUG.',
+                key="face_points",
+            )
         st.markdown(f"> {safe(STATEMENT.format(name=scene.person))}")
         agreed = st.checkbox(
             f"I am {safe(scene.person)}, or {safe(scene.person)} agrees to this", key="face_agreed"
@@ -89,21 +107,28 @@ def _draw_new(scene: Scene, *, first: bool) -> None:
         )
         ready = upload is not None and agreed
         if st.button("Build the face", type="primary", disabled=not ready) and upload is not None:
-            _build(scene, upload.name, upload.getvalue(), size or 512)
+            material = _Material(upload.name, upload.getvalue(), points and points.getvalue())
+            _build(scene, material, size or 512)
         st.caption(safe(f"Used to find the face in pictures: {LICENCE_NOTE}."))
 
 
-def _build(scene: Scene, name: str, content: bytes, size: int) -> None:
-    suffix = Path(name).suffix.lower()
+def _is_video(name: str) -> bool:
+    return Path(name).suffix.lower().removeprefix(".") in _VIDEO
+
+
+def _build(scene: Scene, material: _Material, size: int) -> None:
+    is_video = _is_video(material.name)
     bar = st.progress(0.0, "Looking at it…")
     try:
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / f"upload{suffix}"
-            file.write_bytes(content)
-            is_video = suffix.removeprefix(".") in _VIDEO
+            file = Path(folder) / f"upload{Path(material.name).suffix.lower()}"
+            file.write_bytes(material.content)
+            points = Path(folder) / "points.json"
+            points.write_bytes(material.points or b"")
             built = build_face(
                 video=file if is_video else None,
                 photo=None if is_video else file,
+                points_file=points if material.points else None,
                 size=size,
                 progress=lambda what, done, total: bar.progress(done / total, what.capitalize()),
             )

@@ -123,16 +123,13 @@ def test_a_reply_can_be_heard_again(known: Memory, tmp_path: Path) -> None:
 
 
 class Mumbled:
-    """A hearing that can't make out what is said until it is told so."""
+    """A hearing that can't make out what is said."""
 
     name, hosted = "test:mumbled", False
 
-    def __init__(self) -> None:
-        self.confidence = 0.2
-
     def transcribe(self, speech: Speech, *, timed: bool = True) -> Transcript:
         """Return words that nobody would rely on."""
-        return Transcript(text="where a porter", confidence=self.confidence)
+        return Transcript(text="where a porter", confidence=0.2)
 
 
 def test_who_was_not_understood_is_asked_aloud_once_to_say_it_again(

@@ -37,7 +37,12 @@ def served(home: Path) -> Generator[tuple[str, int]]:
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "ui.cli", "app", "--no-browser"]
     options = ["--home", str(home), "--port", str(port)]
-    with subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, env=os.environ) as app:
+    with subprocess.Popen(
+        [*command, *options],
+        stdout=subprocess.DEVNULL,
+        env=os.environ,
+        start_new_session=True,  # as it is when a user starts it: not one task with the browser
+    ) as app:
         try:
             _wait_for(port, app)
             yield f"http://localhost:{port}", app.pid

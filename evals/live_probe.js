@@ -23,7 +23,7 @@ async function probe(live) {
   const context = new AudioContext({ latencyHint: "interactive" });
   const address = URL.createObjectURL(new Blob([WORKLET], { type: "text/javascript" }));
   await context.audioWorklet.addModule(address);
-  const found = { mic: [], twin: [], times: [], states: [], cuts: 0, stops: [] };
+  const found = { mic: [], twin: [], times: [], states: [], shown: [], cuts: 0 };
   const follow = (stream, sounds) => {
     const meter = new AudioWorkletNode(context, "meter");
     context.createMediaStreamSource(stream).connect(meter);
@@ -51,6 +51,11 @@ async function probe(live) {
     if (message.kind === "state") found.states.push([performance.now(), message.state]);
     if (message.kind === "cut") found.cuts += 1;
     take(message);
+  };
+  const send = live.send.bind(live);
+  live.send = (message) => {
+    if (message.do === "shown") found.shown.push(live.figures.frames.at(-1));
+    send(message);
   };
   window.selfsameProbe = found;
 }

@@ -197,7 +197,7 @@ class Workshop:
             except ConsentProblem as problem:
                 notices.append(str(problem))
         try:
-            hearing = open_hearing(self.settings)
+            hearing = open_hearing(self.settings, live=True)
         except TwinError as error:
             notices.append(f"{error}; please type instead")
         return Cast(

@@ -44,7 +44,8 @@ class Microphone:
         self._told_at = 0.0
         self._hushed = False
         self._last: Sounding | None = None
-        Thread(target=self._run, name="selfsame-ear", daemon=True).start()
+        self._thread = Thread(target=self._run, name="selfsame-ear", daemon=True)
+        self._thread.start()
 
     def hear(self, chunk: Samples) -> None:
         """Take sound at 16 kHz that follows what came before."""
@@ -61,6 +62,7 @@ class Microphone:
     def close(self) -> None:
         """Stop."""
         self._put(None)
+        self._thread.join(5)
 
     def _put(self, chunk: "tuple[Samples, float] | _End | None") -> None:
         while True:

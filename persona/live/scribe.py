@@ -49,7 +49,8 @@ class Scribe:
         self._current: Job | None = None
         self._closed = False
         self._changed = Condition()
-        Thread(target=self._run, name="selfsame-scribe", daemon=True).start()
+        self._thread = Thread(target=self._run, name="selfsame-scribe", daemon=True)
+        self._thread.start()
 
     @property
     def busy(self) -> bool:
@@ -72,6 +73,7 @@ class Scribe:
         with self._changed:
             self._closed = True
             self._changed.notify()
+        self._thread.join(5)
 
     def _run(self) -> None:
         while True:

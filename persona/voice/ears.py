@@ -14,8 +14,13 @@ from persona.voice.voices import openai_client
 _EMBEDDED = "tiny.en"
 
 
-def open_hearing(settings: Settings) -> Hearing:
+def open_hearing(settings: Settings, *, live: bool = False) -> Hearing:
     """Return the hearing that the settings name, as `provider:model`.
+
+    Args:
+        settings: name it.
+        live: whether it listens beside other work. Then it keeps to one core: two threads that
+            share out each small step wait for one another whenever a third wants a core.
 
     Raises:
         ModelProblem: the model isn't there or can't be loaded.
@@ -23,21 +28,21 @@ def open_hearing(settings: Settings) -> Hearing:
     """
     provider, _, model = settings.hearing.partition(":")
     if provider == "faster-whisper":
-        return _whisper(model, settings.models_dir, settings.threads)
+        return _whisper(model, settings.models_dir, 1 if live else settings.threads)
     if provider == "openai":
         from persona.voice.adapters.openai import OpenAIHearing
         from persona.voice.counted_hearing import CountedHearing
 
         hosted = OpenAIHearing(openai_client(settings), model)
-        return CountedHearing(hosted, settings, lambda: _embedded(settings))
+        return CountedHearing(hosted, settings, lambda: _embedded(settings, live=live))
     raise SettingsProblem(
         f"SELFSAME_HEARING is {settings.hearing!r}",
         "write faster-whisper:tiny.en, faster-whisper:/folder or openai:MODEL",
     )
 
 
-def _embedded(settings: Settings) -> Hearing:
-    return _whisper(_EMBEDDED, settings.models_dir, settings.threads)
+def _embedded(settings: Settings, *, live: bool) -> Hearing:
+    return _whisper(_EMBEDDED, settings.models_dir, 1 if live else settings.threads)
 
 
 def open_turn_model(settings: Settings) -> TurnModel | None:
@@ -51,7 +56,7 @@ def _turn_model(path: Path) -> TurnModel:
     return TurnModel(path)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _whisper(model: str, models_dir: Path, threads: int | None) -> Hearing:
     from persona.voice.adapters.faster_whisper import WhisperHearing
 

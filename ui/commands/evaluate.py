@@ -223,14 +223,21 @@ def interview(
 @app.command()
 def latency(
     turns: Annotated[int, typer.Option(min=2, help="How many spoken turns.")] = 30,
+    page: Annotated[
+        bool, typer.Option("--page/--no-page", help="Through a browser, or without one.")
+    ] = True,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """How quick a live conversation is, by a scripted visitor in a headless browser."""
+    from evals.latency_bare import measure_bare
     from evals.latency_run import measure_latency
 
+    measure = measure_latency if page else measure_bare
     with progress_line() as progress:
-        figures = measure_latency(settings_for(home), progress, turns=turns)
+        figures = measure(settings_for(home), progress, turns=turns)
+    if not json:
+        _print_stages(figures.pop("stages"))
     print_figures(figures, json)
 
 
@@ -252,3 +259,15 @@ def _keep(twin: str, sense: str, figures: dict[str, Any], home: Path | None) -> 
 
     with open_workshop(home) as workshop:
         keep_sense_run(workshop.store.memory(twin), f"{sense}.json", figures)
+
+
+def _print_stages(stages: dict[str, dict[str, dict[str, float]]]) -> None:
+    """Print a table of the stages of turns, a column for each kind of turn."""
+    from rich.table import Table
+
+    table = Table("stage, p50 / p95 (n), ms", *stages, box=None)
+    for stage in dict.fromkeys(name for kind in stages.values() for name in kind):
+        found = [kind.get(stage) for kind in stages.values()]
+        cells = [f"{f['p50']:.0f} / {f['p95']:.0f} ({f['n']})" if f else "" for f in found]
+        table.add_row(stage, *cells)
+    console.print(table)

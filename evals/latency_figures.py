@@ -1,0 +1,106 @@
+"""What a live conversation's page has measured, as figures: waits, stages, sound beside picture."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from persona.face.footage import FPS
+from persona.live.timeline import summary
+
+_WARM = 5
+_OPENING_MS = 5000.0
+"""Of a connection, while clocks settle: left out of offsets."""
+
+Sounds = Sequence[Mapping[str, float]]
+
+
+def spread(values: Sequence[float]) -> dict[str, float]:
+    """Return how many there are, their median and their 95th percentile."""
+    if not values:
+        return {"n": 0}
+    p50, p95 = np.percentile(values, [50, 95]).tolist()
+    return {"n": len(values), "p50": round(p50, 1), "p95": round(p95, 1)}
+
+
+def waits(mic: Sounds, twin: Sounds, frames: Sequence[float]) -> dict[str, Any]:
+    """Return how long the visitor waited for sound and for a frame of the reply, and for silence.
+
+    Args:
+        mic: from when to when the visitor was heard in the page, in its milliseconds.
+        twin: the same of the twin.
+        frames: when the first frame of each reply was shown.
+    """
+    kinds: dict[str, list[float]] = {"cold": [], "warm": [], "steady": [], "interrupting": []}
+    pictures: list[float] = []
+    silences: list[float] = []
+    for number, said in enumerate(mic):
+        until = mic[number + 1]["from"] if number + 1 < len(mic) else float("inf")
+        over = [t["to"] - said["from"] for t in twin if t["from"] < said["from"] < t["to"]]
+        silences += over
+        heard = next((t["from"] for t in twin if said["to"] < t["from"] < until), None)
+        if heard is None:
+            continue
+        kinds["interrupting" if over else _kind(number)].append(heard - said["to"])
+        pictures += [at - heard for at in frames if said["to"] < at < min(until, heard + 3000)][:1]
+    every = [wait for kind in kinds.values() for wait in kind]
+    return {
+        "speech_to_sound_ms": {kind: spread(found) for kind, found in kinds.items()}
+        | {"all": spread(every)},
+        "first_frame_after_sound_ms": spread(pictures),
+        "visitor_speaks_to_silence_ms": spread(silences),
+        "unanswered": len(mic) - len(every),
+    }
+
+
+def stages(
+    spoken: Sequence[Mapping[str, Any]], later: Sequence[Mapping[str, Any]], interrupting: int
+) -> dict[str, Any]:
+    """Return the stages of the spoken turns, cold, warm and steady apart, and of the typed ones.
+
+    Args:
+        spoken: what was told of the times of the spoken turns; the last word on a turn counts.
+        later: the same with the typed ones.
+        interrupting: how many of the spoken turns, at the end, broke in on a reply.
+    """
+    turns = {told["turn"]: told["times"] for told in spoken}
+    typed = [times for turn, times in _last(later).items() if turn not in turns]
+    kinds: dict[str, list[Mapping[str, float]]] = {}
+    for number, times in enumerate(turns.values()):
+        broke_in = number >= len(turns) - interrupting
+        kinds.setdefault("interrupting" if broke_in else _kind(number), []).append(times)
+    kinds["typed"] = typed
+    return {kind: summary(found) for kind, found in kinds.items()}
+
+
+def _last(told: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, float]]:
+    return {one["turn"]: one["times"] for one in told}
+
+
+def _kind(number: int) -> str:
+    return "cold" if number == 0 else "warm" if number < _WARM else "steady"
+
+
+def pictures(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how sound and picture went together, and how steady the pictures came."""
+    offsets = np.array(figures["offsets"], np.float64).reshape(-1, 2)
+    kept = offsets[offsets[:, 0] > offsets[:1, 0].sum() + _OPENING_MS]
+    gaps = np.diff(np.array(figures["frames"], np.float64))
+    result: dict[str, Any] = {"render_fps": None, "av_drift_ms_a_minute": None}
+    if len(gaps):
+        result["render_fps"] = round(float(1000 / np.mean(gaps)), 1)
+        result["frame_interval_ms"] = spread(gaps.tolist())
+        result["late_frames"] = round(float(np.mean(gaps > 1.5 * 1000 / FPS)), 3)
+    if len(kept) > 1:
+        result["av_offset_ms"] = {**spread(kept[:, 1].tolist()), **_tails(kept[:, 1])}
+        slope = float(np.polyfit(kept[:, 0] / 60_000, kept[:, 1], 1)[0])
+        result["av_drift_ms_a_minute"] = round(slope, 2)
+        result["minutes"] = round(float(kept[-1, 0] - kept[0, 0]) / 60_000, 1)
+    result["audio_buffer_ms"] = spread(figures["delays"])
+    return result
+
+
+def _tails(offsets: "np.ndarray[Any, np.dtype[np.float64]]") -> dict[str, float]:
+    """Return the ends of 95 in 100 offsets; positive is sound before picture."""
+    low, high = np.percentile(offsets, [2.5, 97.5]).tolist()
+    return {"low": round(low, 1), "high": round(high, 1)}

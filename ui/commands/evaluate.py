@@ -10,6 +10,7 @@ from ui.commands.fidelity import fidelity
 from ui.terminal import (
     HomeOption,
     JsonOption,
+    console,
     open_workshop,
     print_figures,
     progress_line,

@@ -7,6 +7,7 @@ Burrows' Delta (2002), over length, casing, marks, emoji and little words.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from math import inf
 from statistics import median
 
 import numpy as np
@@ -31,8 +32,6 @@ KEPT_WORDS = frozenset(BACKGROUND) | FILLERS | ABBREVIATIONS
 """Words of manner, not matter: they stay when content is masked."""
 _LAUGHTER = re.compile(r"^(?:(?:ha|he|ja|ah|hi){2,}h?|lo+l|lmf?ao+|rofl|k{3,})$")
 _TYPES_OF = 100
-_MOST = 3.0
-"""Spreads that one habit counts at most: a word hardly anybody uses would outweigh all else."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 Features = NDArray[np.float64]
@@ -97,8 +96,18 @@ def _little(flat: Sequence[str]) -> list[float]:
 class Yardstick:
     """Measures how far sets of messages are apart, in units of how far people differ."""
 
-    def __init__(self, people: Sequence[Sequence[str]], size: int, seed: int) -> None:
-        """Take the messages of several people, and how many messages a measured set has."""
+    def __init__(
+        self, people: Sequence[Sequence[str]], size: int, seed: int, *, most: float = inf
+    ) -> None:
+        """Take the messages of several people.
+
+        Args:
+            people: what each of them wrote.
+            size: how many messages a measured set has.
+            seed: of the draws.
+            most: spreads that one habit counts at most.
+        """
+        self._most = most
         chance = np.random.default_rng(seed)
         rows = [
             features_of(drawn(messages, size, chance))
@@ -111,9 +120,9 @@ class Yardstick:
         self._spread = spread[self._used]
 
     def distance(self, first: Features, second: Features) -> float:
-        """Return the mean difference of two sets over all habits, none of which counts too much."""
+        """Return the mean difference of two sets over all habits."""
         apart = np.abs(first - second)[self._used] / self._spread
-        return float(np.minimum(apart, _MOST).mean())
+        return float(np.minimum(apart, self._most).mean())
 
 
 def drawn(messages: Sequence[str], size: int, chance: np.random.Generator) -> list[str]:

@@ -1,5 +1,6 @@
 """Style: are the twin's replies as near to the owner's messages as the owner is to themselves?"""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -18,6 +19,8 @@ AT = 50
 """Messages in a set whose distance is measured."""
 LEAST = 25
 """Replies below which a distance is noise."""
+MOST_SPREADS = 3.0
+"""What one habit counts at most in the limited distance."""
 _DRAWS = 120
 _TOLD_APART = 0.08
 """By how much others must be further away than the owner, for a gap to mean anything."""
@@ -66,6 +69,7 @@ def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
     every = [a.reply for a in bench.asker.said() if a.answered]
     figures = [
         gap_figure(hand, replies, bench.seed),
+        gap_figure(hand, replies, bench.seed, limited=True),
         *attribution_figures(hand, replies, bench.seed),
         _tell_figure(hand, {case_key("tells", reply): reply for reply in every}),
         _length_figure(hand, replies),
@@ -82,13 +86,16 @@ def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
     )
 
 
-def gap_figure(hand: Hand, replies: Sequence[str], seed: int) -> Figure:
+def gap_figure(hand: Hand, replies: Sequence[str], seed: int, *, limited: bool = False) -> Figure:
     """Return how far the replies are from the owner: 0 as near as themself, 1 as a stranger.
 
     Few messages lie further from anybody than many do, so all sets compared have the same size.
+    With `limited` no habit counts more than `MOST_SPREADS`: a single word that hardly anybody
+    writes can make up half of the distance otherwise.
     """
     size = min(AT, len(replies))
-    stick = Yardstick([hand.kept, hand.held, *hand.crowd.values()], AT, seed)
+    people = [hand.kept, hand.held, *hand.crowd.values()]
+    stick = Yardstick(people, AT, seed, most=MOST_SPREADS if limited else math.inf)
     target = features_of(hand.held)
     chance = np.random.default_rng(seed)
     strangers = list(hand.crowd.values())
@@ -98,8 +105,9 @@ def gap_figure(hand: Hand, replies: Sequence[str], seed: int) -> Figure:
 
     near = float(np.mean([distance(hand.kept) for _ in range(_DRAWS)]))
     far = float(np.mean([distance(strangers[i % len(strangers)]) for i in range(_DRAWS)]))
+    key = "style.gap_limited" if limited else "style.gap"
     if far - near < _TOLD_APART:
-        return _untold(near, far, len(replies))
+        return _untold(key, near, far, len(replies))
     middle = float(np.mean([distance(replies) for _ in range(_DRAWS)]))
     again = np.array([distance(drawn(replies, len(replies), chance)) for _ in range(_DRAWS)])
     # A set drawn with putting back repeats itself, which takes it further away: only its spread
@@ -108,8 +116,8 @@ def gap_figure(hand: Hand, replies: Sequence[str], seed: int) -> Figure:
     few = f" Fewer than {LEAST} replies: noise." if len(replies) < LEAST else ""
     return drawn_figure(
         draws.tolist(),
-        key="style.gap",
-        label=f"Style gap at {size} messages",
+        key=key,
+        label=f"Style gap at {size} messages{', no habit above 3 spreads' if limited else ''}",
         n=len(replies),
         value=(middle - near) / (far - near),
         floor=1.0,
@@ -117,18 +125,18 @@ def gap_figure(hand: Hand, replies: Sequence[str], seed: int) -> Figure:
         ceiling=0.0,
         ceiling_is=f"the owner's other messages ({near:.2f} away)",
         anchor="Rewritten as an assistant would, the very words of 10 people come to 0.24",
-        gate=0.45,
+        gate=None if limited else 0.45,
         better="less",
         unit="number",
-        headline=True,
+        headline=not limited,
         note=f"The replies are {middle:.2f} away from {len(hand.held)} held-out messages.{few}",
     )
 
 
-def _untold(near: float, far: float, n: int) -> Figure:
+def _untold(key: str, near: float, far: float, n: int) -> Figure:
     """Return the figure for an owner who writes much like the other people there are."""
     return Figure(
-        key="style.gap",
+        key=key,
         section="style",
         label="Style gap",
         value=None,

@@ -65,6 +65,17 @@ def test_the_owner_is_near_the_owner_and_a_stranger_is_not() -> None:
     assert abs(far - 1) < 0.25
 
 
+def test_no_single_habit_decides_the_limited_gap() -> None:
+    hand = Hand(owner="Ana", kept=ANA[::2], held=ANA[1::2], crowd={"Ben": BEN})
+    odd = [f"{text} anyway anyway" for text in ANA[:40]]
+    whole, limited = (gap_figure(hand, odd, 1, limited=limited) for limited in (False, True))
+    assert whole.value is not None
+    assert limited.value is not None
+    assert limited.value < whole.value
+    assert whole.gate == 0.45
+    assert limited.gate is None
+
+
 def test_no_gap_is_told_where_nobody_differs() -> None:
     hand = Hand(owner="Ana", kept=ANA[::2], held=ANA[1::2], crowd={"Twin sister": ANA})
     assert gap_figure(hand, ANA[:40], 1).value is None

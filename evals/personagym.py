@@ -22,7 +22,6 @@ from evals.fidelity.asking import Answer, Asker
 from evals.fidelity.consistency import OTHER_TALK, alike
 from evals.fidelity.contexts import is_writing
 from evals.fidelity.crowd import crowd_of
-from evals.fidelity.figure import Figure
 from evals.fidelity.recall import invented
 from evals.fidelity.style import Hand, attribution_figures, gap_figure
 from evals.fidelity.tells import tells
@@ -171,18 +170,9 @@ def _manner(hand: Hand, replies: Sequence[str], seed: int) -> dict[str, Any]:
         "owner_words": mean([len(words_of(text)) for text in hand.held]),
     }
     if hand.crowd:
-        figures["style_gap"] = _plain(gap_figure(hand, replies, seed))
-        figures["masked_attribution"] = _plain(attribution_figures(hand, replies, seed)[0])
+        figures["style_gap"] = gap_figure(hand, replies, seed).brief
+        figures["masked_attribution"] = attribution_figures(hand, replies, seed)[0].brief
     return figures
-
-
-def _plain(figure: Figure) -> dict[str, Any]:
-    return {
-        "value": figure.value,
-        "interval": [figure.low, figure.high],
-        "floor": figure.floor,
-        "ceiling": figure.ceiling,
-    }
 
 
 def _hand_of(memory: Memory) -> Hand:

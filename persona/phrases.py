@@ -9,6 +9,7 @@ from persona.intent import Intent
 from persona.phrases_abroad import ABROAD, Phrases
 from persona.style import Style
 from persona.style.languages import answer_language
+from persona.style.pen import without_apostrophes
 
 ENGLISH = Phrases(
     unknown=(
@@ -53,24 +54,24 @@ def reply_for(outcome: Outcome, heard: str, style: Style | None, *, owner: bool)
     said = _phrases(heard, style)
     unknown = said.unknown_to_owner if owner else said.unknown
     choices = {Outcome.PRIVATE: said.private, Outcome.REFUSED: said.refused}.get(outcome, unknown)
-    return in_manner(_pick(choices, heard), style)
+    return _in_manner(_pick(choices, heard), style)
 
 
 def small_talk(intent: Intent, heard: str, style: Style | None) -> str:
     """Return a word in passing that claims nothing."""
     said = _phrases(heard, style)
     greetings = style.greetings if style and intent is Intent.GREETING and said is ENGLISH else ()
-    return in_manner(_pick(tuple(greetings) or said.small.get(intent, ("Mm",)), heard), style)
+    return _in_manner(_pick(tuple(greetings) or said.small.get(intent, ("Mm",)), heard), style)
 
 
 def nature(owner: str, heard: str, style: Style | None) -> str:
     """Return what the twin says of itself when asked sincerely."""
-    return in_manner(_phrases(heard, style).nature.format(owner=owner), style)
+    return _in_manner(_phrases(heard, style).nature.format(owner=owner), style)
 
 
 def noted(lines: Sequence[str], heard: str, style: Style | None) -> str:
     """Return the answer to something taught."""
-    return in_manner(_phrases(heard, style).noted.format(lines="; ".join(lines)), style)
+    return _in_manner(_phrases(heard, style).noted.format(lines="; ".join(lines)), style)
 
 
 def _phrases(heard: str, style: Style | None) -> Phrases:
@@ -79,7 +80,7 @@ def _phrases(heard: str, style: Style | None) -> Phrases:
     return ABROAD.get(language, ENGLISH)
 
 
-def in_manner(text: str, style: Style | None) -> str:
+def _in_manner(text: str, style: Style | None) -> str:
     """Return a phrase in the casing and with the full stops that the person uses."""
     if style is None:
         return text
@@ -88,7 +89,7 @@ def in_manner(text: str, style: Style | None) -> str:
     if (style.casing.small_i or 0) > 0.5:
         text = re.sub(r"\bI\b", "i", text)
     if style.is_sure and (style.wording.bare_contractions or 0) > 0.5:
-        text = re.sub(r"(?<=[A-Za-z])['’](?=(m|s|re|ve|ll|d|t)\b)", "", text)
+        text = without_apostrophes(text)
     if style.punctuation.final_period > 0.5 and text[-1:].isalnum():
         text += "."
     return text

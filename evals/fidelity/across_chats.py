@@ -12,7 +12,6 @@ from evals.bench import enrol, scratch_workshop
 from evals.dialogue import Dialogue
 from evals.fidelity.asking import Asker
 from evals.fidelity.contexts import Moment, is_writing, moments
-from evals.fidelity.figure import Figure
 from evals.fidelity.style import Hand, attribution_figures, gap_figure
 from memory.model import NewUtterance, Utterance
 from persona.bootstrap import Workshop
@@ -155,17 +154,7 @@ def _stock(
 def _figures(hand: Hand, replies: Sequence[str], seed: int) -> dict[str, dict[str, Any]]:
     gap = gap_figure(hand, replies, seed)
     masked = attribution_figures(hand, replies, seed)[0]
-    return {"style_gap": _plain(gap), "masked_attribution": _plain(masked)}
-
-
-def _plain(figure: Figure) -> dict[str, Any]:
-    return {
-        "value": figure.value,
-        "interval": [figure.low, figure.high],
-        "floor": figure.floor,
-        "ceiling": figure.ceiling,
-        "n": figure.n,
-    }
+    return {"style_gap": gap.brief, "masked_attribution": masked.brief}
 
 
 def _moments(pair: Pair, wanted: Wanted) -> list[Moment]:

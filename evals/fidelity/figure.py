@@ -5,7 +5,7 @@ Runs are kept as JSON and read again by later versions, hence pydantic.
 
 from datetime import datetime
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -67,6 +67,17 @@ class Figure(_Kept):
     """Value of each case by its key, for comparing two runs case by case."""
     draws: tuple[float, ...] = ()
     """Values under resampling, where it is no mean of cases."""
+
+    @property
+    def brief(self) -> dict[str, Any]:
+        """What tables outside the card tell of it."""
+        return {
+            "value": self.value,
+            "interval": [self.low, self.high],
+            "floor": self.floor,
+            "ceiling": self.ceiling,
+            "n": self.n,
+        }
 
     @property
     def passed(self) -> bool | None:

@@ -18,6 +18,11 @@ _CAPITAL = re.compile(r"^(\W*)([A-ZÀ-Þ])(?=[a-zß-ÿ'’\s,]|$)")
 _ME = re.compile(r"\bI\b")
 
 
+def without_apostrophes(text: str) -> str:
+    """Return a text whose contractions go without theirs: `dont`, `im`."""
+    return _MARKED.sub("", text)
+
+
 class Pen:
     """Writes one reply."""
 
@@ -62,7 +67,7 @@ class Pen:
             word = _CAPITAL.sub(lambda found: found[1] + found[2].lower(), word)
         if self._small_i:
             word = _ME.sub("i", word)
-        return _MARKED.sub("", word) if self._bare else word
+        return without_apostrophes(word) if self._bare else word
 
     def _falls(self, share: float, what: str) -> bool:
         """Say whether a habit of a share shows in this reply; one nearly always kept always."""

@@ -64,7 +64,7 @@ class Conversation:
         self._turn = TurnSoFar()
         self._strain = Strain()
         self._odd = False
-        self._barge_in = BargeIn(self.stage)
+        self._barge_in = BargeIn(self.stage, watch)
         self._pardon = Pardon(cast.pardon)
         self._voice = cast.voice
         self._moods = MoodReader()
@@ -198,7 +198,7 @@ class Conversation:
     def _cut(self) -> None:
         """End what is being said or prepared; memory keeps what was heard of it."""
         self._drop_guess()
-        self._barge_in.forget()
+        self._barge_in.forget(silent=self._state is State.SPEAKING)
         run, act, self._run, self._act = self._run, self._act, None, None
         if run is not None and act is not None and act.begun:
             run.cut(self.client_delay)
@@ -238,7 +238,9 @@ class Conversation:
     def _partial(self, job: Job, transcript: Transcript) -> None:
         self.microphone.hint(transcript.text)
         if self._state is State.SPEAKING:
-            if transcript.text and not transcript.unsure and not is_aside(transcript.text):
+            if is_aside(transcript.text) and self._turn.hushed:
+                self._barge_in.resume(self._act, self.client_delay)
+            elif transcript.text and not transcript.unsure and not is_aside(transcript.text):
                 self._give_way()
             return
         self._tell(Heard(self._message(transcript), final=False))
@@ -337,7 +339,7 @@ class Conversation:
             run.store_times()
             self.times.append(run.timeline.as_json())
         self._run = self._act = None
-        self._barge_in.forget()
+        self._barge_in.forget(silent=False)
         self._enter(State.LISTENING)
         self._relieve()
 

@@ -11,6 +11,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from memory.model import Evidence, Fact
 from memory.store import Memory
 from persona import guard, phrases, prompt
+from persona.asked_before import asked_before
 from persona.chat_model import ChatModel, translate
 from persona.decide import Outcome
 from persona.events import Event, Notice, Revised, TextDelta
@@ -137,7 +138,10 @@ def _say(said: str, heard: Heard, setting: Setting, chat: ChatModel) -> Iterator
 
 
 def _own_words(heard: Heard, setting: Setting) -> str | None:
-    """Return what the owner once wrote to something alike, where nothing is asked."""
+    """Return what the owner once answered to the same question, or wrote to a remark much alike."""
+    if heard.intent is Intent.QUESTION:
+        facts = visible_facts(heard.text, heard.evidence, setting.memory, owner=setting.owner)
+        return asked_before(heard.text, heard.evidence, facts, setting.memory)
     if heard.intent is not Intent.STATEMENT or setting.profile.style is None:
         return None
     lately = {turn.reply for turn in setting.memory.talks.last(setting.visitor, _MOST_TURNS)}

@@ -12,7 +12,7 @@ from persona.answer import Setting, Transcript
 from persona.chat_model import ChatModel, warm
 from persona.events import Done, Event
 from persona.profile import Profile, load_profile
-from persona.prompt import head_of, opening
+from persona.prompt import OPENING, head_of
 from persona.pseudonyms import veil_of
 
 
@@ -99,7 +99,7 @@ class Twin:
         transcript = self._transcripts.setdefault(visitor, Transcript())
         talk = transcript.so_far(self.memory, visitor, self.chat)
         head = head_of(self.memory, self.profile)
-        warm(self.chat, [*head, *talk, HumanMessage(opening(self.memory.twin.owner))])
+        warm(self.chat, [*head, *talk, HumanMessage(OPENING)])
 
     def warm_up(self) -> None:
         """Load what the first reply needs: the encoder, the index, the head of the prompt."""

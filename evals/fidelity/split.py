@@ -9,6 +9,7 @@ from zlib import crc32
 from evals.errors import EvalProblem
 from evals.fidelity.figure import Held
 from memory.model import Utterance
+from memory.sources import TALK
 
 LEAST = 80
 """The owner's messages below which nothing can be held out."""
@@ -38,6 +39,8 @@ class Split:
 def hold_out(utterances: Sequence[Utterance], *, seed: int) -> Split:
     """Return a memory in what a copy may know and what it is measured on.
 
+    What the owner taught the twin itself is never held out: it is there to be known.
+
     Args:
         utterances: everything, in the order it was said in each conversation.
         seed: which questions of the interview are held out.
@@ -54,7 +57,7 @@ def hold_out(utterances: Sequence[Utterance], *, seed: int) -> Split:
     asked = _held_answers(utterances, seed)
     talks: dict[int, list[Utterance]] = defaultdict(list)
     for utterance in utterances:
-        if not utterance.prompt:
+        if not utterance.prompt and utterance.source != TALK:
             talks[utterance.conversation_id].append(utterance)
     whole = _conversation_to_leave_out(talks, own)
     ends = {
@@ -80,6 +83,7 @@ def hold_out(utterances: Sequence[Utterance], *, seed: int) -> Split:
             since=tuple(_since(end) for end in ends.values()),
             interview=len(asked),
             doubles=doubles,
+            taught=sum(u.own and u.source == TALK for u in kept),
             digest=_digest(kept),
         ),
     )
@@ -87,7 +91,8 @@ def hold_out(utterances: Sequence[Utterance], *, seed: int) -> Split:
 
 def _held_answers(utterances: Sequence[Utterance], seed: int) -> set[int]:
     """Return the answers to every fifth question of the interview, whichever came first."""
-    prompts = {u.prompt for u in utterances if u.prompt and u.own}
+    taught = {u.prompt for u in utterances if u.source == TALK}
+    prompts = {u.prompt for u in utterances if u.prompt and u.own} - taught
     mixed = sorted(prompts, key=lambda prompt: (crc32(f"{seed} {prompt}".encode()), prompt))
     chosen = set(mixed[: round(len(mixed) / _INTERVIEW_EACH)])
     return {u.utterance_id for u in utterances if u.prompt in chosen and u.own}

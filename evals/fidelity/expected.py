@@ -26,7 +26,7 @@ class Expected:
         """Say it in words."""
         most = f"up to {self.replies:,} replies"
         if self.seconds is None:
-            return most
+            return f"{most}; the first run tells how long that takes"
         minutes = self.seconds / 60
         return f"{most}, about {max(1, round(minutes))} min as the last run went"
 

@@ -168,7 +168,8 @@ def _measured(
 ) -> Run:
     """Measure part by part until the end, or until it is stopped."""
     sections = [make(bench) for make in SECTIONS]
-    chosen = [one for one in sections if not wanted or one.name in wanted]
+    there = [one for one in sections if one.name != "judge" or bench.judge is not None]
+    chosen = [one for one in there if not wanted or one.name in wanted]
     meter.total = sum(one.asks for one in chosen)
     found, end = _All(), 0
     names = [one.name for one in chosen]

@@ -72,11 +72,18 @@ def _draw_aim(figure: Figure) -> None:
 
 def _draw_plots(run: Run) -> None:
     ink = _NIGHT if st.context.theme.type == "dark" else _PAPER
-    with st.grid(2, min_column_width=340):
-        for title, svg in plots(run, ink=ink).items():
+    drawn = list(plots(run, ink=ink).items())
+    for title, svg in drawn[:1]:
+        _draw_plot(title, svg)
+    with st.grid(2, min_column_width=300):
+        for title, svg in drawn[1:]:
             with st.container(gap="xxsmall"):
-                st.markdown(f"**{title}**")
-                st.image(svg, width="stretch")
+                _draw_plot(title, svg)
+
+
+def _draw_plot(title: str, svg: str) -> None:
+    st.markdown(f"**{title}**")
+    st.image(svg, width="stretch")
 
 
 def _draw_table(figures: list[Figure]) -> None:

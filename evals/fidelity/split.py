@@ -1,6 +1,7 @@
 """Which part of a memory is held out of the copy that is measured: by conversation and by time."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -21,6 +22,10 @@ _LONG_ENOUGH = 40
 """The owner's messages from which a conversation's end is left out."""
 _INTERVIEW_EACH = 5
 _WORDS_OF_A_DOUBLE = 4
+_RUN = 3
+_RUNS_OF_A_DOUBLE, _NEARLY = 4, 0.8
+"""Runs of three words from which a text may be nearly a double, and the share found in another."""
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,9 +128,35 @@ def _newest_sittings(talk: Sequence[Utterance]) -> list[Utterance]:
 def _without_doubles(
     held: Sequence[Utterance], kept: Sequence[Utterance]
 ) -> tuple[list[Utterance], int]:
+    """Leave aside what stands word for word, or all but so, in what the copy knows."""
     known = {_plain(u.text) for u in kept}
-    fresh = [u for u in held if not (_is_long(u.text) and _plain(u.text) in known)]
+    near = _nearly_in([u.text for u in held], [u.text for u in kept])
+    fresh = [
+        u
+        for at, u in enumerate(held)
+        if at not in near and not (_is_long(u.text) and _plain(u.text) in known)
+    ]
     return fresh, len(held) - len(fresh)
+
+
+def _nearly_in(held: Sequence[str], kept: Sequence[str]) -> set[int]:
+    """Return which held texts have nearly all runs of words in one and the same kept text."""
+    runs = [_runs(text) for text in held]
+    having: dict[str, list[int]] = defaultdict(list)
+    for at, own in enumerate(runs):
+        if len(own) >= _RUNS_OF_A_DOUBLE:
+            for run in own:
+                having[run].append(at)
+    near: set[int] = set()
+    for text in kept:
+        shared = Counter(at for run in _runs(text) for at in having.get(run, ()))
+        near |= {at for at, count in shared.items() if count >= _NEARLY * len(runs[at])}
+    return near
+
+
+def _runs(text: str) -> set[str]:
+    words = _WORD.findall(text.casefold())
+    return {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
 
 
 def _is_long(text: str) -> bool:

@@ -91,7 +91,7 @@ def held_lines(held: Held) -> list[str]:
     if held.taught:
         lines.append(f"It knows {held.taught} things that you taught the twin yourself.")
     if held.doubles:
-        lines.append(f"{held.doubles} held-out messages stand word for word in the rest, unused.")
+        lines.append(f"{held.doubles} held-out messages stand nearly so in the rest: unused.")
     return lines
 
 

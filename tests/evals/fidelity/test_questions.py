@@ -6,7 +6,7 @@ from tests.chats import ana, ben
 from tests.conftest import add_chat
 from ui.teaching import teach_answer
 
-ASKED = "what did you buy for hannah in leith?"
+ASKED = "what did you buy for your aunt in Leith?"
 
 
 def asked(memory: Memory) -> Known:
@@ -15,14 +15,26 @@ def asked(memory: Memory) -> Known:
 
 
 def test_a_sentence_of_the_owner_becomes_a_question_with_its_answer(memory: Memory) -> None:
-    add_chat(memory, (ben("what's new?"), ana("i bought a yellow lamp for hannah in leith", minutes=1)))
+    add_chat(
+        memory,
+        (
+            ben("what's new?"),
+            ana("yesterday i bought a yellow lamp for my aunt in Leith", minutes=1),
+        ),
+    )
     known = asked(memory)
     assert known.is_right("a yellow lamp")
     assert not known.is_right("a green kayak")
 
 
 def test_what_the_owner_taught_is_the_right_answer(memory: Memory) -> None:
-    add_chat(memory, (ben("what's new?"), ana("i bought a yellow lamp for hannah in leith", minutes=1)))
+    add_chat(
+        memory,
+        (
+            ben("what's new?"),
+            ana("yesterday i bought a yellow lamp for my aunt in Leith", minutes=1),
+        ),
+    )
     teach_answer(memory, ASKED, "It was a green kayak.")
     known = asked(memory)
     assert known.is_right("a green kayak, it was")

@@ -22,7 +22,7 @@ from evals.fidelity.asking import Answer, Asker
 from evals.fidelity.consistency import OTHER_TALK, alike
 from evals.fidelity.contexts import is_writing
 from evals.fidelity.crowd import crowd_of
-from evals.fidelity.recall import invented
+from evals.fidelity.grounding import invented
 from evals.fidelity.style import Hand, attribution_figures, gap_figure
 from evals.fidelity.tells import tells
 from evals.recall_run import Progress

@@ -36,10 +36,13 @@ class Answer:
 class Asker:
     """Asks a twin; the same message is asked once."""
 
-    def __init__(self, twin: Twin, tick: Callable[[], None]) -> None:
-        """Take the twin, and what to call after each reply."""
+    def __init__(
+        self, twin: Twin, tick: Callable[[], None], look: Callable[[], None] | None = None
+    ) -> None:
+        """Take the twin, what to call after each reply, and what to call now and then."""
         self.twin = twin
         self._tick = tick
+        self._look = look
         self._known: dict[tuple[str, ...], Answer] = {}
 
     def ask(self, message: str, *, after: Sequence[str] = ()) -> Answer:
@@ -60,9 +63,15 @@ class Asker:
 
     def settle(self, question: str) -> tuple[Evidence, Outcome]:
         """Return what is found for a question and how it is met, without a reply."""
+        self.look_up()
         memory = self.twin.memory
         evidence = find(question, memory)
         return evidence, judge(question, evidence, memory, owner=False)
+
+    def look_up(self) -> None:
+        """Let whoever measures see whether to go on, where no replies are made."""
+        if self._look is not None:
+            self._look()
 
     def said(self) -> list[Answer]:
         """Return every reply so far."""

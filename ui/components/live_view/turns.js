@@ -30,6 +30,13 @@ class Turns {
     return this.current;
   }
 
+  // What was said before this page was loaded.
+  restore({ said, stages }) {
+    if (this.list.children.length) return;
+    for (const message of said) this[message.kind](message);
+    this.summed(stages);
+  }
+
   heard({ text, final }) {
     if (this.current && this.current.settled) this.current = null;
     const turn = this.turn();
@@ -38,7 +45,10 @@ class Turns {
     turn.settled = final;
   }
 
-  writing(text) { this.turn().reply.textContent = text; }
+  writing(text) {
+    this.written = this.turn();
+    this.written.reply.textContent = text;
+  }
 
   reply({ turn, text, outcome, known, evidence, learned }) {
     const shown = this.turn();
@@ -52,8 +62,11 @@ class Turns {
     if (this.talk.box.dataset.face === "yes") more.append(this.playButton(turn), this.saveButton(turn));
   }
 
-  cut({ text }) {
-    this.turn().reply.textContent = text ? text + " …" : "(interrupted)";
+  // It may be told when the next turn has begun.
+  cut({ turn, text }) {
+    const item = this.list.querySelector('li[data-turn="' + turn + '"]');
+    const reply = item ? item.querySelector(".reply") : (this.written || this.turn()).reply;
+    reply.textContent = text ? text + " …" : "(interrupted)";
   }
 
   times({ turn, times }) {
@@ -87,12 +100,13 @@ class Turns {
 
   playButton(turn) {
     return this.button("Play", "Making the film…", async (button) => {
-      const film = await this.talk.clip(turn);
-      if (!film) return;
+      const found = await this.talk.clip(turn);
+      if (!found) return;
       const video = make("video", "film");
       video.controls = video.playsInline = true;
       video.setAttribute("aria-label", "Film of this reply");
-      video.src = URL.createObjectURL(film);
+      video.src = found.film;
+      if (found.words) video.append(captions(found.words));
       button.closest("li").append(video);
       button.remove();
       video.play().catch(() => {});
@@ -101,10 +115,10 @@ class Turns {
 
   saveButton(turn) {
     return this.button("Save as film", "Making the film…", async () => {
-      const film = await this.talk.clip(turn);
-      if (!film) return;
+      const found = await this.talk.clip(turn);
+      if (!found) return;
       const link = make("a");
-      link.href = URL.createObjectURL(film);
+      link.href = found.film;
       link.download = "reply-" + turn + ".mp4";
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
@@ -123,6 +137,12 @@ class Turns {
     });
     return button;
   }
+}
+
+function captions(address) {
+  const track = make("track");
+  Object.assign(track, { kind: "captions", label: "Captions", src: address });
+  return track;
 }
 
 function evidenceBox(evidence, known) {

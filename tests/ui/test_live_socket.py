@@ -259,6 +259,7 @@ def test_a_page_that_is_loaded_anew_goes_on_where_it_was(
     with client.websocket_connect(PATH, headers=ORIGIN) as socket:
         socket.send_json({"token": before})
         assert until(socket, "ready")["said"] == []
+        socket.send_json({"do": "clips"})
         socket.send_json({"do": "begin"})
         socket.send_json({"do": "say", "text": "hello"})
         reply = until(socket, "reply")

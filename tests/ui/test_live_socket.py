@@ -125,7 +125,12 @@ def test_nonsense_is_overlooked(
             socket.send_text(text)
         assert until(socket, "no_call")
         socket.send_json({"do": "say", "text": "hello"})
-        assert until(socket, "heard") == {"kind": "heard", "text": "hello", "final": True}
+        assert until(socket, "heard") == {
+            "kind": "heard",
+            "text": "hello",
+            "final": True,
+            "tone": "",
+        }
 
 
 def test_a_reply_is_sent_as_a_film_to_its_own_page_alone(
@@ -268,7 +273,7 @@ def test_a_page_that_is_loaded_anew_goes_on_where_it_was(
         socket.send_json({"token": token, "before": before})
         ready = until(socket, "ready")
     assert ready["begun"]
-    assert ready["said"][0] == {"kind": "heard", "text": "hello", "final": True}
+    assert ready["said"][0] == {"kind": "heard", "text": "hello", "final": True, "tone": ""}
     assert reply in ready["said"]
     assert door().room(token) is door().room(before)
 

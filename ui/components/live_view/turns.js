@@ -37,12 +37,13 @@ class Turns {
     this.summed(stages);
   }
 
-  heard({ text, final }) {
+  heard({ text, final, tone }) {
     if (this.current && this.current.settled) this.current = null;
     const turn = this.turn();
     turn.heard.textContent = text;
     turn.heard.dataset.final = final ? "yes" : "no";
     turn.settled = final;
+    turn.tone = tone;
   }
 
   writing(text) {
@@ -54,7 +55,8 @@ class Turns {
     const shown = this.turn();
     shown.item.dataset.turn = turn;
     shown.reply.textContent = text;
-    const foot = outcome + (learned.length ? " · Learnt: " + learned.join("; ") : "");
+    const tone = shown.tone ? " · You sounded " + shown.tone : "";
+    const foot = outcome + tone + (learned.length ? " · Learnt: " + learned.join("; ") : "");
     shown.item.append(make("p", "foot", foot));
     const more = make("div", "more");
     shown.item.append(more);

@@ -152,9 +152,9 @@ class Talk {
   ready(message) {
     this.tries = 0;
     remember(this.kept, this.data.token);
-    this.turns.restore(message);
     this.greeted = message.begun;
     this.box.dataset.face = message.has_face ? "yes" : "no";
+    this.turns.restore(message);
     this.hears = message.hears;
     this.micEl.disabled = this.modeEl.disabled = !message.hears;
     this.note(message.notices.join(" "));

@@ -20,6 +20,8 @@ from persona.grounding import claims_a_life
 from persona.intent import Intent, intent_of
 from persona.manner import is_assistant_like
 from persona.private import is_private_text
+from persona.style.address import without_name
+from persona.style.balance import Balance
 from persona.style.message import is_media, words_of
 from persona.style.model import Style
 
@@ -38,8 +40,7 @@ _ON_THE_MATTER = 0.35
 """The same from which they may be said though they answered nothing like it."""
 _WORTH_OF_RANK = 0.4
 _WORTH_OF_LENGTH = 0.1
-_AS_GOOD = 0.12
-"""Within how much of the best any may be said."""
+_WORTH_OF_BALANCE = 0.5
 _UNFIT = re.compile(
     r"\d{3}|https?:|@|\b(today|tonight|tomorrow|yesterday|this (morning|evening|week|weekend|year)|"
     r"last (night|week|year)|next (week|year)|right now|on my way|leaving now|(mon|tues|wednes|"
@@ -65,7 +66,7 @@ class _Said:
 
 
 def own_reply(
-    heard: str, memory: Memory, style: Style, *, said: Collection[str] = ()
+    heard: str, memory: Memory, style: Style, balance: Balance, *, said: Collection[str] = ()
 ) -> str | None:
     """Return words of the owner's that answer `heard`; None where there are none that fit.
 
@@ -73,6 +74,7 @@ def own_reply(
         heard: the message.
         memory: the twin's; what is private in it stays out.
         style: the owner's, for the length of what they write.
+        balance: what was said of late, against what they write.
         said: replies of late, which aren't repeated.
     """
     found: dict[str, _Said] = {}
@@ -84,13 +86,14 @@ def own_reply(
     like = memory.likeness(heard, list(found))
     wanted = _length(style, chance_of(f"length of {heard}"))
     worth = {
-        one.text: float(back) + _WORTH_OF_RANK * one.rank - _WORTH_OF_LENGTH * _off(one, wanted)
+        one.text: float(back)
+        + _WORTH_OF_RANK * one.rank
+        - _WORTH_OF_LENGTH * _off(one, wanted)
+        - _WORTH_OF_BALANCE * balance.strain(one.text)
         for one, back in zip(found.values(), like, strict=True)
         if _may_be_said(one, float(back))
     }
-    best = max(worth.values(), default=0.0)
-    fit = sorted(text for text, value in worth.items() if value >= best - _AS_GOOD)
-    return fit[int(chance_of(heard) * len(fit))] if fit else None
+    return max(worth, key=lambda text: worth[text], default=None)
 
 
 def _length(style: Style, chance: float) -> float:
@@ -119,7 +122,7 @@ def _candidates(heard: str, memory: Memory, style: Style) -> Iterator[_Said]:
     intent = intent_of(heard)
 
     def fit(one: Utterance, hit: Hit, *, answers: bool) -> Iterator[_Said]:
-        text = _fit_part(one.text, names, longest)
+        text = _fit_part(without_name(one.text, style.addressing), names, longest)
         if text and not one.quoted and not one.prompt and _same_people(heard, text):
             yield _Said(text, hit.score / hits[0].score, answers)
 

@@ -12,6 +12,7 @@ from persona.events import Done, Event
 from persona.profile import Profile, load_profile
 from persona.prompt import head_of
 from persona.pseudonyms import veil_of
+from persona.style.balance import Balance
 
 
 class Twin:
@@ -22,6 +23,7 @@ class Twin:
         self.chat = chat
         self.profile: Profile = load_profile(memory)
         self._transcripts: dict[str, Transcript] = {}
+        self._balance = _balance_of(self.profile)
         self._veil = veil_of(memory)
 
     def reply(
@@ -52,13 +54,17 @@ class Twin:
             chat=self.chat,
             visitor=visitor,
             transcript=transcript,
+            balance=self._balance,
             veil=self._veil if visitor else None,
             tone=tone,
             stop=flag,
             sure=sure,
         )
         try:
-            yield from take_turn(heard, setting)
+            for event in take_turn(heard, setting):
+                if isinstance(event, Done):
+                    self._balance.add(event.reply)
+                yield event
         finally:
             flag.set()
             if sure is not None and not sure.is_set() and transcript.added > added:
@@ -78,6 +84,7 @@ class Twin:
     def refresh(self) -> None:
         """Read the profile anew, after an import or an edit."""
         self.profile = load_profile(self.memory)
+        self._balance = _balance_of(self.profile)
         self._veil = veil_of(self.memory)
         self._transcripts.clear()
 
@@ -91,3 +98,7 @@ class Twin:
         self.memory.recall("hello")
         if self.chat is not None and self.chat.local:
             warm(self.chat, head_of(self.memory, self.profile))
+
+
+def _balance_of(profile: Profile) -> Balance:
+    return Balance(profile.style.habits if profile.style else {})

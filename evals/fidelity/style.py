@@ -63,7 +63,7 @@ def style(bench: Bench) -> Section:
 
 def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
     hand = hand_of(bench)
-    replies = [bench.asker.ask(moment.heard).reply for moment in chosen]
+    replies = [bench.asker.ask(moment.heard, visitor=moment.speaker).reply for moment in chosen]
     if not replies or not hand.held or not hand.crowd:
         return Findings(figures=[])
     every = [a.reply for a in bench.asker.said() if a.answered]
@@ -71,7 +71,7 @@ def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
         gap_figure(hand, replies, bench.seed),
         gap_figure(hand, replies, bench.seed, limited=True),
         *attribution_figures(hand, replies, bench.seed),
-        _tell_figure(hand, {case_key("tells", reply): reply for reply in every}),
+        tell_figure(hand, every),
         _length_figure(hand, replies),
         _burst_figure(chosen),
     ]
@@ -179,10 +179,11 @@ def attribution_figures(hand: Hand, replies: Sequence[str], seed: int) -> list[F
     return figures
 
 
-def _tell_figure(hand: Hand, replies: Mapping[str, str]) -> Figure:
+def tell_figure(hand: Hand, replies: Sequence[str]) -> Figure:
+    """Return how many more replies show a sign of an assistant than the owner's messages do."""
     long = float(np.percentile([len(text.split()) for text in hand.kept], 95))
     own = 100 * float(np.mean([tells(text, long) for text in hand.held]))
-    items = {key: 100.0 * tells(reply, long) - own for key, reply in replies.items()}
+    items = {case_key("tells", text): 100.0 * tells(text, long) - own for text in replies}
     return mean_figure(
         items,
         key="style.tells",

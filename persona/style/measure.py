@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from statistics import median, quantiles
 
+from persona.style.address import measure_addressing
+from persona.style.habits import measure_habits
 from persona.style.languages import language_shares
 from persona.style.message import OwnMessage, is_unspaced, words_of
 from persona.style.model import Length, Style
@@ -28,9 +30,11 @@ def measure_style(messages: Iterable[OwnMessage], *, others: Iterable[str] = ())
         punctuation=measure_punctuation(texts),
         emoji=measure_emoji(texts),
         wording=measure_wording(texts, others),
+        addressing=measure_addressing(texts),
         greetings=find_greetings(own),
         sign_offs=find_sign_offs(own),
         languages=language_shares(texts),
+        habits=measure_habits(texts),
     )
 
 

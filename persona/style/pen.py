@@ -13,6 +13,7 @@ from persona.style.signs import EMOJI
 _SURE = 0.9
 _PERIOD = re.compile(r"(?<![.…\d])\.(\s*)$")
 _MARKED = re.compile(r"(?<=[a-zA-Z])['’](?=(m|s|re|ve|ll|d|t)\b)")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _OPENS = re.compile(r"[.!?…]\s*$")
 _CAPITAL = re.compile(r"^(\W*)([A-ZÀ-Þ])(?=[a-zß-ÿ'’\s,]|$)")
 _ME = re.compile(r"\bI\b")
@@ -35,6 +36,7 @@ class Pen:
         self._small = self._falls(casing.lower_start or 0.0, "first letter")
         self._small_i = self._falls(casing.small_i or 0.0, "i")
         self._bare = self._falls(self._style.wording.bare_contractions or 0.0, "apostrophes")
+        self._curly = self._falls(_curly_share(self._style), "curly apostrophes")
         self._ends = not self._sure or self._falls(marks.final_period, "full stop")
         self._written = ""
         self._held = ""
@@ -67,10 +69,18 @@ class Pen:
             word = _CAPITAL.sub(lambda found: found[1] + found[2].lower(), word)
         if self._small_i:
             word = _ME.sub("i", word)
-        return without_apostrophes(word) if self._bare else word
+        if self._bare:
+            return without_apostrophes(word)
+        return _APOSTROPHE.sub("’", word) if self._curly else word
 
     def _falls(self, share: float, what: str) -> bool:
         """Say whether a habit of a share shows in this reply; one nearly always kept always."""
         if share >= _SURE or share <= 1 - _SURE:
             return share >= _SURE
         return chance_of(f"{what} {self._heard}") < share
+
+
+def _curly_share(style: Style) -> float:
+    """Return the share of curly apostrophes among all."""
+    curly, straight = (style.habits.get(f"#{sign}", (0.0, 0.0))[0] for sign in "’'")
+    return curly / (curly + straight) if curly else 0.0

@@ -5,6 +5,7 @@ import pytest
 from memory.store import Memory
 from persona.own_reply import own_reply
 from persona.style import Style
+from persona.style.balance import Balance
 from persona.style.model import Length
 from tests.chats import ana, ben
 from tests.conftest import Tell
@@ -19,7 +20,10 @@ def test_the_owners_answer_to_something_alike_is_said_again(memory: Memory, tell
         ben("the cake was delicious", days=2),
         ana("it was all butter", days=2, minutes=1),
     )
-    assert own_reply("our bus broke down again, in the rain", memory, STYLE) == "oh no, not again"
+    assert (
+        own_reply("our bus broke down again, in the rain", memory, STYLE, Balance({}))
+        == "oh no, not again"
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,17 +38,17 @@ def test_the_owners_answer_to_something_alike_is_said_again(memory: Memory, tell
 )
 def test_what_tells_of_somebody_or_of_a_day_is_not(memory: Memory, tell: Tell, said: str) -> None:
     tell(ben("the bus broke down in the rain again"), ana(said, minutes=1))
-    assert own_reply("the bus broke down in the rain", memory, STYLE) is None
+    assert own_reply("the bus broke down in the rain", memory, STYLE, Balance({})) is None
 
 
 def test_what_was_said_of_late_is_not_repeated(memory: Memory, tell: Tell) -> None:
     tell(ben("the bus broke down in the rain again"), ana("oh no, not again", minutes=1))
     heard = "the bus broke down in the rain"
-    assert own_reply(heard, memory, STYLE, said={"oh no, not again"}) is None
+    assert own_reply(heard, memory, STYLE, Balance({}), said={"oh no, not again"}) is None
 
 
 def test_private_words_stay_out(memory: Memory, tell: Tell) -> None:
     tell(ben("the bus broke down in the rain again"), ana("oh no, not again", minutes=1))
     own = [u.utterance_id for u in memory.all_utterances() if u.own]
     memory.utterances.hide(own, private=True)
-    assert own_reply("the bus broke down in the rain", memory, STYLE) is None
+    assert own_reply("the bus broke down in the rain", memory, STYLE, Balance({})) is None

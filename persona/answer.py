@@ -26,9 +26,13 @@ from persona.pseudonyms import Veil
 from persona.quoting import in_one_go, nearest_sentences
 from persona.style.address import without_name
 from persona.style.balance import Balance
+from persona.style.message import words_of
 from persona.style.pen import Pen
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
+_ENDINGS = (".", "!", "?", "…")
+_LEAST_WORDS = 12
+"""Words that any reply may have."""
 _MOST_TURNS = 8
 """Turns of a talk that stay before the model; then it is cut to those of the model's choice."""
 
@@ -168,7 +172,9 @@ def _own_words(heard: Heard, setting: Setting) -> str | None:
         return None
     style, balance = setting.profile.style, setting.balance
     turns = setting.memory.talks.last(setting.visitor, _MOST_TURNS)
-    lately = {without_name(turn.reply, style.addressing) for turn in turns}
+    lately = {
+        line for turn in turns for line in without_name(turn.reply, style.addressing).splitlines()
+    }
     return own_reply(heard.text, setting.memory, style, balance, said=lately)
 
 
@@ -209,6 +215,8 @@ class _Reply:
                 if written := self._pen.write(word):
                     shown += written
                     yield TextDelta(text=written)
+                if self._is_long_enough(said):
+                    break
         except Exception as error:  # whatever a provider raises, the twin still answers
             yield Notice(text=str(translate(error)))
             yield self._revised()
@@ -250,6 +258,14 @@ class _Reply:
         if is_assistant_like(said + word):
             return False
         return bool(self._notes) or not claims_a_life(said + word)
+
+    def _is_long_enough(self, said: str) -> bool:
+        """Say whether a sentence has just ended beyond what the owner hardly ever exceeds."""
+        style = self._setting.profile.style
+        if not self._chat.local or style is None or not style.is_sure:
+            return False
+        most = max(_LEAST_WORDS, style.length.words_p90)
+        return said.rstrip()[-1:] in _ENDINGS and len(words_of(said)) >= most
 
     def _revised(self) -> Revised:
         return Revised(text=_from_memory(self._heard, self._setting))

@@ -14,7 +14,7 @@ from evals.cut_off import ends_early
 from evals.dialogue import Dialogue
 from evals.fidelity.asking import Asker
 from evals.fidelity.contexts import Moment, is_writing, moments
-from evals.fidelity.style import Hand, attribution_figures, gap_figure, tell_figure
+from evals.fidelity.style import Hand, attribution_figures, gap_figure, messages_of, tell_figure
 from memory.model import NewUtterance, Utterance
 from persona.bootstrap import Workshop
 from persona.chat_model import seeded
@@ -161,7 +161,8 @@ def _person(
     return row
 
 
-def _figures(hand: Hand, replies: Sequence[str], seed: int) -> dict[str, dict[str, Any]]:
+def _figures(hand: Hand, turns: Sequence[str], seed: int) -> dict[str, dict[str, Any]]:
+    replies = messages_of(turns)
     if not replies:
         return {key: {"value": None, "n": 0, "ceiling": None} for key in _MEASURED}
     figures = (

@@ -27,6 +27,12 @@ def without_name(text: str, addressing: Addressing) -> str:
     return text[hit.end() :] if hit else text
 
 
+def name_of(text: str, addressing: Addressing) -> str:
+    """Return the name that a message opens with, where its writer names people."""
+    hit = _named(text) if addressing.share else None
+    return hit["name"] if hit else ""
+
+
 def _named(text: str) -> re.Match[str] | None:
     hit = _NAMED.match(text)
     return hit if hit and hit["name"].casefold() not in _NO_NAMES else None

@@ -5,14 +5,21 @@ is settled by the message answered, so the same message is always answered alike
 """
 
 import re
+from math import exp, log
+from statistics import NormalDist
 
 from persona.chance import chance_of
-from persona.style.model import Style
+from persona.style.message import words_of
+from persona.style.model import Length, Style
 from persona.style.signs import EMOJI
 
 _SURE = 0.9
 _PERIOD = re.compile(r"(?<![.…\d])\.(\s*)$")
 _MARKED = re.compile(r"(?<=[a-zA-Z])['’](?=(m|s|re|ve|ll|d|t)\b)")
+_SEVERAL = 1.5
+"""Messages in a row from which what has two sentences may be sent as two."""
+_SPLIT_FROM = 0.6
+"""Part of a usual message that is enough for one."""
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _OPENS = re.compile(r"[.!?…]\s*$")
 _CAPITAL = re.compile(r"^(\W*)([A-ZÀ-Þ])(?=[a-zß-ÿ'’\s,]|$)")
@@ -22,6 +29,13 @@ _ME = re.compile(r"\bI\b")
 def without_apostrophes(text: str) -> str:
     """Return a text whose contractions go without theirs: `dont`, `im`."""
     return _MARKED.sub("", text)
+
+
+def drawn_length(length: Length, chance: float) -> float:
+    """Return a length in words as the owner writes them, log-normally."""
+    median = max(1.0, length.words_median)
+    spread = log(max(1.2, length.words_p90 / median)) / NormalDist().inv_cdf(0.9)
+    return median * exp(spread * NormalDist().inv_cdf(min(0.98, max(0.02, chance))))
 
 
 class Pen:
@@ -38,6 +52,9 @@ class Pen:
         self._bare = self._falls(self._style.wording.bare_contractions or 0.0, "apostrophes")
         self._curly = self._falls(_curly_share(self._style), "curly apostrophes")
         self._ends = not self._sure or self._falls(marks.final_period, "full stop")
+        length = self._style.length
+        self._bursts = self._sure and length.per_burst >= _SEVERAL
+        self._enough = drawn_length(length, chance_of(f"message of {heard}")) * _SPLIT_FROM
         self._written = ""
         self._held = ""
 
@@ -45,11 +62,20 @@ class Pen:
         """Return what to show for the next word; a full stop waits for what follows it."""
         if not self._sure:
             return word
-        shown = self._held + self._shaped(word)
+        shown = self._broken(self._held) + self._shaped(word)
         self._written += shown
         found = _PERIOD.search(shown)
         self._held = shown[found.start() :] if found else ""
         return shown[: found.start()] if found else shown
+
+    def _broken(self, held: str) -> str:
+        """Return a full stop and the blank after it, or the break to a message of its own."""
+        if not held or not self._bursts or len(words_of(self._line())) < self._enough:
+            return held
+        return f"{held.rstrip() if self._ends else ''}\n"
+
+    def _line(self) -> str:
+        return self._written.rpartition("\n")[2]
 
     def end(self) -> str:
         """Return what is to be shown after the last word: its full stop, an emoji."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from threading import Event as Flag
 
+from langchain_core.messages import HumanMessage
+
 from memory.model import OWNER
 from memory.store import Memory
 from persona.agent import take_turn
@@ -10,7 +12,7 @@ from persona.answer import Setting, Transcript
 from persona.chat_model import ChatModel, warm
 from persona.events import Done, Event
 from persona.profile import Profile, load_profile
-from persona.prompt import head_of
+from persona.prompt import head_of, opening
 from persona.pseudonyms import veil_of
 from persona.style.balance import Balance
 
@@ -93,11 +95,23 @@ class Twin:
         self.memory.talks.erase(visitor)
         self._transcripts.pop(visitor, None)
 
+    def read_ahead(self, visitor: str = OWNER) -> None:
+        """Let a model on this machine read the talk so far: the next message is all that is left.
+
+        Raises:
+            ModelProblem: the model can't be asked.
+        """
+        if self.chat is None or not self.chat.local:
+            return
+        transcript = self._transcripts.setdefault(visitor, Transcript())
+        talk = transcript.so_far(self.memory, visitor, self.chat)
+        head = head_of(self.memory, self.profile)
+        warm(self.chat, [*head, *talk, HumanMessage(opening(self.memory.twin.owner))])
+
     def warm_up(self) -> None:
         """Load what the first reply needs: the encoder, the index, the head of the prompt."""
         self.memory.recall("hello")
-        if self.chat is not None and self.chat.local:
-            warm(self.chat, head_of(self.memory, self.profile))
+        self.read_ahead()
 
 
 def _balance_of(profile: Profile) -> Balance:

@@ -34,12 +34,15 @@ class Pacer:
             send: given the beat, its number, and which half of its sound it is time for.
         """
         self.counts = PaceCounts()
+        self.began: float | None = None
+        """When the first beat was due, by the loop's clock; moved on when the clock is set anew."""
         self._take, self._send = take, send
 
     async def run(self) -> None:
         """Go on until cancelled."""
         loop = asyncio.get_running_loop()
         start, ticks = loop.time(), 0
+        self.began = start
         beat = self._take()
         while True:
             number, half = divmod(ticks, 2)
@@ -51,5 +54,6 @@ class Pacer:
             ahead = start + ticks * _HALF - loop.time()
             self.counts.latest = max(self.counts.latest, -ahead)
             if ahead < -_LATE:
-                start, self.counts.reset = start - ahead, self.counts.reset + 1
+                self.began = start = start - ahead
+                self.counts.reset += 1
             await asyncio.sleep(max(0.0, ahead))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from persona.voice.pauses import Pauses, pauses_around
 from persona.voice.pronouncing import Pronouncer, SpokenWord
 from persona.voice.reading import sayable
 from persona.voice.sound import Samples
@@ -45,6 +46,7 @@ def _say(words: list[SpokenWord], synthesise: Synthesise) -> Speech:
     numbers = vocabulary()
     line = "".join(w.letters + (" " if w.spaced else "") for w in words).strip()
     sound = synthesise([numbers[letter] for letter in line if letter in numbers])
+    sound = _between(sound, pauses_around(line))
     first, *inner, last = sound.lasts
     early = min(first, _EARLY)
     times = times_of(words, frozenset(numbers), [first - early, *inner, last + early])
@@ -56,6 +58,19 @@ def _say(words: list[SpokenWord], synthesise: Synthesise) -> Speech:
         words=tuple(times.words),
         phones=tuple(times.phones),
     )
+
+
+def _between(sound: Sounded, pauses: Pauses) -> Sounded:
+    """Return a sound with no more silence around it than that.
+
+    It is cut off rather than left out in the making: a network that starts without it swallows
+    the first sound.
+    """
+    first, *inner, last = sound.lasts
+    lead, tail = min(first, pauses.lead), min(last, pauses.tail)
+    start, end = (round(cut * SAMPLE_RATE) for cut in (first - lead, last - tail))
+    samples = sound.samples[start : len(sound.samples) - end]
+    return Sounded(samples, [lead, *inner, tail])
 
 
 def _portions(words: Sequence[SpokenWord]) -> Iterator[list[SpokenWord]]:

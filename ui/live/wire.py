@@ -9,6 +9,7 @@ from persona.live.events import (
     CutShort,
     Heard,
     LiveEvent,
+    Lowered,
     Noticed,
     Replied,
     StateChanged,
@@ -42,6 +43,8 @@ def as_message(event: LiveEvent, zone: tzinfo) -> Message:
             return _reply(done, zone)
         case CutShort(text, turn_id):
             return {"kind": "cut", "text": text, "turn": turn_id}
+        case Lowered(to):
+            return {"kind": "lowered", "to": to}
         case Noticed(text):
             return {"kind": "notice", "text": text[:1].upper() + text[1:]}
         case Timed(turn_id, timings):

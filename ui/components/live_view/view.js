@@ -20,6 +20,8 @@ const INSTEAD = {
 };
 const RETRY_MS = [300, 1000, 2000, 4000];
 const MOST_FIGURES = 20000;
+const USUAL_DELAY_MS = 150;
+const SPARE_MS = 60;
 const MIC = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 class Talk {
@@ -28,6 +30,7 @@ class Talk {
     this.data = data;
     this.figures = { offsets: [], frames: [], delays: [], shown: [] };
     this.tries = 0;
+    this.delayMs = USUAL_DELAY_MS;
     this.begun = this.muted = this.pushToTalk = this.closed = false;
     this.captionsOn = true;
     this.find();
@@ -134,6 +137,7 @@ class Talk {
       caption: () => this.caption(message.text),
       reply: () => this.reply(message),
       cut: () => this.turns.cut(message),
+      lowered: () => this.lower(message.to),
       notice: () => this.note(message.text),
       faceless: () => this.loseFace(),
       times: () => this.times(message),
@@ -211,6 +215,7 @@ class Talk {
   async measure() {
     const ms = await this.line.delay(this.figures);
     if (!ms) return;
+    this.delayMs = ms;
     keep(this.figures.delays, ms);
     this.send({ do: "delay", ms });
   }
@@ -309,7 +314,17 @@ class Talk {
     this.captionsEl.setAttribute("aria-pressed", String(shown));
   }
 
+  // What is on its way was sent before the twin lowered its voice or fell silent: let it be heard
+  // no louder. What is sent from then on is as loud as it should be.
+  lower(to) {
+    if (to === 1 || this.way === "clips") return;
+    clearTimeout(this.lowered);
+    this.video.volume = to;
+    this.lowered = setTimeout(() => (this.video.volume = 1), this.delayMs + SPARE_MS);
+  }
+
   stop() {
+    this.lower(0);
     if (this.line && this.line.silence) this.line.silence();
     this.send({ do: "stop" });
     this.caption("");
@@ -325,6 +340,7 @@ class Talk {
     const text = this.input.value.trim();
     if (!text) return;
     this.unlock();
+    this.lower(0);
     if (this.line.silence) this.line.silence();
     this.send({ do: "say", text });
     this.input.value = "";

@@ -6,6 +6,7 @@ from memory.store import Memory
 from persona.own_reply import own_reply
 from persona.style import Style
 from persona.style.balance import Balance
+from persona.style.habits import measure_habits
 from persona.style.model import Length
 from tests.chats import ana, ben
 from tests.conftest import Tell
@@ -52,3 +53,30 @@ def test_private_words_stay_out(memory: Memory, tell: Tell) -> None:
     own = [u.utterance_id for u in memory.all_utterances() if u.own]
     memory.utterances.hide(own, private=True)
     assert own_reply("the bus broke down in the rain", memory, STYLE, Balance({})) is None
+
+
+def test_what_came_right_after_is_said_too_by_who_sends_several(memory: Memory, tell: Tell) -> None:
+    tell(
+        ben("the bus broke down in the rain again"),
+        ana("oh no, not again", minutes=1),
+        ana("so annoying", minutes=1),
+        ana("and Petra would never believe it", minutes=1),
+    )
+    several = Style(messages=40, length=Length(words_median=5, words_p90=12, per_burst=50))
+    heard = "our bus broke down again, in the rain"
+    said = own_reply(heard, memory, several, Balance({}), said={"so annoying"})
+    assert said == "oh no, not again\nso annoying"
+    assert own_reply(heard, memory, STYLE, Balance({}), said={"so annoying"}) == "oh no, not again"
+
+
+def test_what_was_said_often_gives_way(memory: Memory, tell: Tell) -> None:
+    tell(
+        ben("the bus broke down in the rain again"),
+        ana("anyway, not again", minutes=1),
+        ana("oh no, not again", minutes=1),
+    )
+    heard = "our bus broke down again, in the rain"
+    balance = Balance(measure_habits(["anyway", *["oh no"] * 30]))
+    for _ in range(9):
+        balance.add("anyway it rained")
+    assert own_reply(heard, memory, STYLE, balance) == "oh no, not again"

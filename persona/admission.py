@@ -19,26 +19,20 @@ _COMMON = (
     "I'm not sure",
     "not sure",
     "no clue",
-    "I can't remember",
-    "I don't remember",
-    "hard to say",
     "that I don't know",
-    "I couldn't tell you",
-    "beats me",
     "I really don't know",
-    "can't say",
+    "I couldn't tell you",
 )
-_MORE = (
-    "I'd have to think about that",
+_OF_THE_PAST = ("I can't remember", "I don't remember", "can't remember", "I forget")
+_OF_VIEWS = ("hard to say", "I'd have to think about that", "never really thought about it")
+_MORE = ("nothing comes to mind", "ask me some other time", "let me think about it")
+_MORE_OF_VIEWS = (
     "never really thought about it",
-    "nothing comes to mind",
-    "that never came up",
-    "let me think about it",
-    "ask me some other time",
+    "I'd have to think about that",
     "can't think of anything right now",
-    "I'd have to look that up",
-    "you'd have to ask someone else",
+    "it depends I guess",
 )
+_MORE_OF_OTHERS = ("you'd have to ask someone else", "I'd have to look that up", "beats me")
 _OPENERS = "oh ooh ah hmm hm well honestly yeah man dude bro haha lol sorry".split()
 _TAILS = "haha lol tbh man dude bro mate honestly though tho sorry actually really".split()
 _BACK = ("what about you?", "how about you?", "you?")
@@ -46,6 +40,19 @@ _PERSONAL = re.compile(
     r"\b(do|have|are|did|would|will|can) (you|u)\b|\byou(r|['’]re)?\b.{0,20}\bfav|^(and )?you\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(
+    r"\b(did|was|were|had|last|ago|remember|used to|when|first|ever|happened|went|19\d\d|20\d\d)\b",
+    re.IGNORECASE,
+)
+_VIEWS = re.compile(
+    r"\b(would|should|could|how (do|can)|what if|think|feel|opinion|explain|why|prefer|favou?rite|"
+    r"advice|recommend|imagine|discuss|describe)\b",
+    re.IGNORECASE,
+)
+_ABOUT_YOU = re.compile(r"\b(you|u|ur|your|yours|yourself)\b", re.IGNORECASE)
+_FORGOTTEN = re.compile(r"remember|recall|forg[eo]t", re.IGNORECASE)
+_SHORT = 14
+"""Words of a question that may be asked back."""
 _OWN_SHARE = 0.6
 """How often the owner's own way is tried, where there is one."""
 _ME = re.compile(r"I\b")
@@ -67,13 +74,19 @@ class _Words:
         laughs = style.wording.laughter[:1]
         self._openers = [word for word in (*_OPENERS, *laughs) if word in used]
         self._tails = [word for word in (*_TAILS, *laughs) if word in used]
-        personal = _PERSONAL.search(heard) is not None
+        personal = _PERSONAL.search(heard) and len(heard.split()) <= _SHORT
         self._back = (*style.wording.asking_back, *_BACK) if personal else ()
+        past, views = _PAST.search(heard) is not None, _VIEWS.search(heard) is not None
+        self._own = [
+            said for said in style.wording.not_knowing if past or not _FORGOTTEN.search(said)
+        ]
+        self._common = [*_COMMON, *_OF_THE_PAST * past, *_OF_VIEWS * views]
+        of_others = _ABOUT_YOU.search(heard) is None
+        self._more = [*_MORE, *_MORE_OF_VIEWS * views, *_MORE_OF_OTHERS * of_others]
 
     def draw(self, at: int) -> str:
-        own = self._style.wording.not_knowing
-        mine = bool(own) and self._chance("own", at) < _OWN_SHARE
-        said = self._one(own if mine else _COMMON, "core", at)
+        mine = bool(self._own) and self._chance("own", at) < _OWN_SHARE
+        said = self._one(self._own if mine else self._common, "core", at)
         pen = Pen(self._style, f"{at} {self._heard}")
         if mine and self._chance("bare", at) < 0.3:  # just as they say it
             return said
@@ -83,13 +96,15 @@ class _Words:
         """Return a way of not knowing with what may stand before and after it."""
         if (opener := self._maybe(self._openers, "opener", at)) and not _opens(said, opener):
             said = f"{opener}{self._one((' ', ', '), 'comma', at)}{_low(said)}"
-        if (tail := self._maybe(self._tails, "tail", at)) and tail not in said:
+        tail = self._maybe(self._tails, "tail", at)
+        if tail and tail not in said and said[-1].isalnum():
             said = f"{said} {tail}"
-        if more := self._maybe(_MORE, "more", at):
+        more = self._maybe(self._more, "more", at)
+        if more and more not in said:
             said = f"{said}{self._joined(more, at)}"
         if back := self._maybe(self._back, "back", at):
             return f"{_high(said)}{self._joined(back, at)}"
-        return f"{_high(said)}."
+        return f"{_high(said)}." if said[-1].isalnum() else _high(said)
 
     def _joined(self, more: str, at: int) -> str:
         return self._one((f", {_low(more)}", f". {_high(more)}"), f"join {more}", at)

@@ -126,9 +126,9 @@ def reply_to(heard: Heard, setting: Setting) -> Iterator[Event]:
     opening = named = _named(heard, setting)
     for event in _reply_to(heard, setting):
         if isinstance(event, Revised):
-            yield Revised(text=named + event.text)
+            yield Revised(text=named + event.text.replace("\n", f"\n{named}"))
         elif isinstance(event, TextDelta):
-            yield TextDelta(text=opening + event.text)
+            yield TextDelta(text=opening + event.text.replace("\n", f"\n{named}"))
             opening = ""
         else:
             yield event
@@ -173,7 +173,7 @@ def _own_words(heard: Heard, setting: Setting) -> str | None:
     style, balance = setting.profile.style, setting.balance
     turns = setting.memory.talks.last(setting.visitor, _MOST_TURNS)
     lately = {
-        line for turn in turns for line in without_name(turn.reply, style.addressing).splitlines()
+        without_name(line, style.addressing) for turn in turns for line in turn.reply.splitlines()
     }
     return own_reply(heard.text, setting.memory, style, balance, said=lately)
 

@@ -10,17 +10,8 @@ from persona.style.address import measure_addressing, without_name
 from persona.style.balance import Balance
 from persona.style.not_knowing import find_asking_back, find_not_knowing
 
-ADMITS = (
-    "idea",
-    "know",
-    "sure",
-    "clue",
-    "remember",
-    "say",
-    "tell you",
-    "beats me",
-    "forg",
-    "dunno",
+ADMITS = "idea|know|sure|clue|remember|forg|hard to say|tell you|have to think|thought about".split(
+    "|"
 )
 ASKED = [f"what do you think of number {n}?" for n in range(20)]
 
@@ -59,6 +50,14 @@ def test_the_same_question_is_admitted_alike() -> None:
         for _ in range(2)
     )
     assert first == again
+
+
+def test_what_is_no_matter_of_memory_is_not_forgotten() -> None:
+    style = casual("i forgot", "dont remember")
+    said = " / ".join(admissions("how would you explain chess to a child?", style))
+    assert "forg" not in said
+    assert "remember" not in said
+    assert "forg" in " / ".join(admissions("where did you go that day?", style))
 
 
 def test_nobody_is_asked_back_about_a_stranger() -> None:

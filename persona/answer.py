@@ -27,6 +27,7 @@ from persona.quoting import in_one_go, nearest_sentences
 from persona.style.address import without_name
 from persona.style.balance import Balance
 from persona.style.message import words_of
+from persona.style.model import Style
 from persona.style.pen import Pen
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
@@ -80,7 +81,7 @@ class Setting:
     transcript: Transcript = field(default_factory=Transcript)
     veil: Veil | None = None
     """Gives other people other names before a visitor; None where they keep their own."""
-    balance: Balance = field(default_factory=lambda: Balance({}))
+    balance: Balance = field(default_factory=lambda: Balance(Style()))
     """What was said of late, to anybody, against what the owner usually writes."""
     tone: str = ""
     """How whoever speaks sounds."""

@@ -99,10 +99,10 @@ def own_reply(
     if not worth:
         return None
     best = found[max(worth, key=lambda text: worth[text])]
-    return "\n".join([best.text, *_and_more(best, heard, memory, style)])
+    return "\n".join([best.text, *_and_more(best, heard, memory, style, balance)])
 
 
-def _and_more(said: _Said, heard: str, memory: Memory, style: Style) -> list[str]:
+def _and_more(said: _Said, heard: str, memory: Memory, style: Style, balance: Balance) -> list[str]:
     """Return what the owner sent right after it, as often as they send several in a row."""
     again = 1 - 1 / max(1.0, style.length.per_burst)
     wanted = [chance_of(f"{at} more to {heard}") < again for at in range(1, _MOST_MORE + 1)]
@@ -112,7 +112,10 @@ def _and_more(said: _Said, heard: str, memory: Memory, style: Style) -> list[str
     for one in map(after.get, ids):
         if one is None or not _goes_on(one, said.source, heard, memory, style):
             break
-        more.append(without_name(one.text, style.addressing).strip())
+        text = without_name(one.text, style.addressing).strip()
+        if balance.was_said(text):
+            break
+        more.append(text)
     near = memory.likeness(heard, more) if more else []
     return list(_while_near(more, near))
 

@@ -15,6 +15,7 @@ from persona.profile import Profile, load_profile
 from persona.prompt import head_of, opening
 from persona.pseudonyms import veil_of
 from persona.style.balance import Balance
+from persona.style.model import Style
 
 
 class Twin:
@@ -25,7 +26,7 @@ class Twin:
         self.chat = chat
         self.profile: Profile = load_profile(memory)
         self._transcripts: dict[str, Transcript] = {}
-        self._balance = _balance_of(self.profile)
+        self._balance = Balance(self.profile.style or Style())
         self._veil = veil_of(memory)
 
     def reply(
@@ -86,7 +87,7 @@ class Twin:
     def refresh(self) -> None:
         """Read the profile anew, after an import or an edit."""
         self.profile = load_profile(self.memory)
-        self._balance = _balance_of(self.profile)
+        self._balance = Balance(self.profile.style or Style())
         self._veil = veil_of(self.memory)
         self._transcripts.clear()
 
@@ -112,7 +113,3 @@ class Twin:
         """Load what the first reply needs: the encoder, the index, the head of the prompt."""
         self.memory.recall("hello")
         self.read_ahead()
-
-
-def _balance_of(profile: Profile) -> Balance:
-    return Balance(profile.style.habits if profile.style else {})

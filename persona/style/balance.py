@@ -5,13 +5,14 @@ messages, in every third reply. So it is kept count of, and what was said too of
 """
 
 from collections import Counter, deque
-from collections.abc import Mapping
 
 import numpy as np
 
 from persona.chance import chance_of
+from persona.style.address import without_name
 from persona.style.habits import COUNTED_WORDS, habits_of, means_and_spreads
 from persona.style.message import lower_words
+from persona.style.model import Style
 
 _FADES = 0.98
 """What a reply still counts when the next one is made: about fifty are looked at."""
@@ -34,11 +35,12 @@ class Balance:
     No text is kept: numbers that words are turned into stand for them.
     """
 
-    def __init__(self, habits: Mapping[str, tuple[float, float]]) -> None:
-        """Take the owner's habits as measured; none of them, and only repeats are told apart."""
-        self._means, spreads = means_and_spreads(habits)
+    def __init__(self, style: Style) -> None:
+        """Take the owner's manner; without measured habits only repeats are told apart."""
+        self._means, spreads = means_and_spreads(style.habits)
         self._weights = 1 / np.maximum(spreads, _LEAST_SPREAD) ** 2
-        self._known = bool(habits)
+        self._known = bool(style.habits)
+        self._addressing = style.addressing
         self._over = np.zeros_like(self._means)
         self._said = 0.0
         self._lately: deque[tuple[float, frozenset[float]]] = deque(maxlen=_LATELY)
@@ -46,7 +48,7 @@ class Balance:
 
     def strain(self, text: str) -> float:
         """Return how far the talk would be from the owner's habits with this said next."""
-        again = _AGAIN * any(chance_of(_plain(text)) == whole for whole, _ in self._lately)
+        again = _AGAIN * self.was_said(text)
         again += _OTHER_AGAIN * sum(min(_OTHER_MOST, self._other[w]) for w in _other_words(text))
         if not self._known:
             return again
@@ -54,13 +56,18 @@ class Balance:
         off = np.minimum(over**2 * self._weights / (self._said + 1), _MOST)
         return float(off.sum()) / _SCALE + again
 
-    def add(self, text: str) -> None:
-        """Take note of a reply."""
-        if not text.strip():
-            return
-        self._over = _FADES * (self._over + habits_of(text) - self._means)
-        self._said = _FADES * (self._said + 1)
-        self._lately.append((chance_of(_plain(text)), _other_words(text)))
+    def was_said(self, text: str) -> bool:
+        """Say whether these very words were a message of late."""
+        return any(chance_of(_plain(text)) == whole for whole, _ in self._lately)
+
+    def add(self, reply: str) -> None:
+        """Take note of a reply, each line of which is a message."""
+        for line in reply.splitlines():
+            text = without_name(line, self._addressing).strip()
+            if text:
+                self._over = _FADES * (self._over + habits_of(text) - self._means)
+                self._said = _FADES * (self._said + 1)
+                self._lately.append((chance_of(_plain(text)), _other_words(text)))
         self._other = Counter(word for _, words in self._lately for word in words)
 
 

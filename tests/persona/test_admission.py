@@ -35,7 +35,7 @@ def test_the_owners_own_way_is_used_in_their_casing() -> None:
 
 def test_a_talk_has_many_ways_and_no_repeat_soon() -> None:
     style = casual("no clue mate")
-    balance = Balance(style.habits)
+    balance = Balance(style)
     said: list[str] = []
     for asked in ASKED:
         said.append(reply_for(Outcome.UNKNOWN, asked, style, balance, owner=False))
@@ -46,8 +46,7 @@ def test_a_talk_has_many_ways_and_no_repeat_soon() -> None:
 def test_the_same_question_is_admitted_alike() -> None:
     style = casual()
     first, again = (
-        reply_for(Outcome.UNKNOWN, ASKED[0], style, Balance(style.habits), owner=False)
-        for _ in range(2)
+        reply_for(Outcome.UNKNOWN, ASKED[0], style, Balance(style), owner=False) for _ in range(2)
     )
     assert first == again
 

@@ -5,6 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from persona.style import Style
 from persona.style.balance import Balance
 from persona.style.habits import habits_of, means_and_spreads, measure_habits
 
@@ -13,7 +14,9 @@ CHOICES = ("anyway {n} came by", "really {n} came by", "yeah {n} came by", "{n} 
 
 
 def test_a_word_used_too_often_is_chosen_less() -> None:
-    balance = Balance(measure_habits(["anyway it rains", *["it rains, yeah"] * 4, *["rain"] * 5]))
+    balance = Balance(
+        Style(habits=measure_habits(["anyway it rains", *["it rains, yeah"] * 4, *["rain"] * 5]))
+    )
     said: Counter[str] = Counter()
     for number in range(40):
         words = [choice.format(n="x" * (number + 3)) for choice in CHOICES]
@@ -25,21 +28,21 @@ def test_a_word_used_too_often_is_chosen_less() -> None:
 
 
 def test_the_same_words_are_not_said_again_soon() -> None:
-    balance = Balance(measure_habits(OWN))
+    balance = Balance(Style(habits=measure_habits(OWN)))
     before = balance.strain("yeah ok!")
     balance.add("Yeah, ok")
     assert balance.strain("yeah ok!") > before + 0.5
 
 
 def test_without_habits_only_repeats_count() -> None:
-    balance = Balance({})
+    balance = Balance(Style())
     assert balance.strain("anything at all") == 0
     balance.add("anything at all")
     assert balance.strain("anything at all") > balance.strain("nothing of it") == 0
 
 
 def test_nothing_said_is_nothing_counted() -> None:
-    balance = Balance(measure_habits(OWN))
+    balance = Balance(Style(habits=measure_habits(OWN)))
     before = balance.strain("yeah")
     balance.add("  ")
     assert balance.strain("yeah") == before
@@ -55,3 +58,9 @@ def test_what_was_measured_is_read_back(messages: list[str]) -> None:
 
 def test_habits_are_no_text() -> None:
     assert "garden" not in str(measure_habits(OWN))
+
+
+def test_each_line_is_a_message() -> None:
+    balance = Balance(Style())
+    balance.add("so true\nanyway")
+    assert balance.was_said("So true!") and balance.was_said("anyway")

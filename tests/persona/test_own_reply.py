@@ -22,7 +22,7 @@ def test_the_owners_answer_to_something_alike_is_said_again(memory: Memory, tell
         ana("it was all butter", days=2, minutes=1),
     )
     assert (
-        own_reply("our bus broke down again, in the rain", memory, STYLE, Balance({}))
+        own_reply("our bus broke down again, in the rain", memory, STYLE, Balance(Style()))
         == "oh no, not again"
     )
 
@@ -39,20 +39,20 @@ def test_the_owners_answer_to_something_alike_is_said_again(memory: Memory, tell
 )
 def test_what_tells_of_somebody_or_of_a_day_is_not(memory: Memory, tell: Tell, said: str) -> None:
     tell(ben("the bus broke down in the rain again"), ana(said, minutes=1))
-    assert own_reply("the bus broke down in the rain", memory, STYLE, Balance({})) is None
+    assert own_reply("the bus broke down in the rain", memory, STYLE, Balance(Style())) is None
 
 
 def test_what_was_said_of_late_is_not_repeated(memory: Memory, tell: Tell) -> None:
     tell(ben("the bus broke down in the rain again"), ana("oh no, not again", minutes=1))
     heard = "the bus broke down in the rain"
-    assert own_reply(heard, memory, STYLE, Balance({}), said={"oh no, not again"}) is None
+    assert own_reply(heard, memory, STYLE, Balance(Style()), said={"oh no, not again"}) is None
 
 
 def test_private_words_stay_out(memory: Memory, tell: Tell) -> None:
     tell(ben("the bus broke down in the rain again"), ana("oh no, not again", minutes=1))
     own = [u.utterance_id for u in memory.all_utterances() if u.own]
     memory.utterances.hide(own, private=True)
-    assert own_reply("the bus broke down in the rain", memory, STYLE, Balance({})) is None
+    assert own_reply("the bus broke down in the rain", memory, STYLE, Balance(Style())) is None
 
 
 def test_what_came_right_after_is_said_too_by_who_sends_several(memory: Memory, tell: Tell) -> None:
@@ -64,9 +64,12 @@ def test_what_came_right_after_is_said_too_by_who_sends_several(memory: Memory, 
     )
     several = Style(messages=40, length=Length(words_median=5, words_p90=12, per_burst=50))
     heard = "our bus broke down again, in the rain"
-    said = own_reply(heard, memory, several, Balance({}), said={"so annoying"})
+    said = own_reply(heard, memory, several, Balance(Style()), said={"so annoying"})
     assert said == "oh no, not again\nso annoying"
-    assert own_reply(heard, memory, STYLE, Balance({}), said={"so annoying"}) == "oh no, not again"
+    assert (
+        own_reply(heard, memory, STYLE, Balance(Style()), said={"so annoying"})
+        == "oh no, not again"
+    )
 
 
 def test_what_was_said_often_gives_way(memory: Memory, tell: Tell) -> None:
@@ -76,7 +79,7 @@ def test_what_was_said_often_gives_way(memory: Memory, tell: Tell) -> None:
         ana("oh no, not again", minutes=1),
     )
     heard = "our bus broke down again, in the rain"
-    balance = Balance(measure_habits(["anyway", *["oh no"] * 30]))
+    balance = Balance(Style(habits=measure_habits(["anyway", *["oh no"] * 30])))
     for _ in range(9):
         balance.add("anyway it rained")
     assert own_reply(heard, memory, STYLE, balance) == "oh no, not again"

@@ -104,6 +104,8 @@ def own_reply(
 
 def _and_more(said: _Said, heard: str, memory: Memory, style: Style, balance: Balance) -> list[str]:
     """Return what the owner sent right after it, as often as they send several in a row."""
+    if without_name(said.source.text, style.addressing).strip() != said.text:
+        return []
     again = 1 - 1 / max(1.0, style.length.per_burst)
     wanted = [chance_of(f"{at} more to {heard}") < again for at in range(1, _MOST_MORE + 1)]
     ids = [said.source.utterance_id + at for at in range(1, [*wanted, False].index(False) + 1)]
@@ -116,13 +118,12 @@ def _and_more(said: _Said, heard: str, memory: Memory, style: Style, balance: Ba
         if balance.was_said(text):
             break
         more.append(text)
-    near = memory.likeness(heard, more) if more else []
-    return list(_while_near(more, near))
+    return list(_while_near(more, memory.likeness(heard, more))) if more else []
 
 
 def _goes_on(one: Utterance, first: Utterance, heard: str, memory: Memory, style: Style) -> bool:
     """Say whether a message was sent to the same people, and may be said after the first."""
-    if not _is_free(one) or one.conversation_id != first.conversation_id:
+    if not _is_free(one) or one.conversation_id != first.conversation_id or not _soon(first, one):
         return False
     if name_of(one.text, style.addressing) != name_of(first.text, style.addressing):
         return False

@@ -14,6 +14,8 @@ from persona.events import Done, Event
 from persona.profile import Profile, load_profile
 from persona.prompt import OPENING, head_of
 from persona.pseudonyms import veil_of
+from persona.style.balance import Balance
+from persona.style.model import Style
 
 
 class Twin:
@@ -24,6 +26,7 @@ class Twin:
         self.chat = chat
         self.profile: Profile = load_profile(memory)
         self._transcripts: dict[str, Transcript] = {}
+        self._balance = Balance(self.profile.style or Style())
         self._veil = veil_of(memory)
 
     def reply(
@@ -54,13 +57,17 @@ class Twin:
             chat=self.chat,
             visitor=visitor,
             transcript=transcript,
+            balance=self._balance,
             veil=self._veil if visitor else None,
             tone=tone,
             stop=flag,
             sure=sure,
         )
         try:
-            yield from take_turn(heard, setting)
+            for event in take_turn(heard, setting):
+                if isinstance(event, Done):
+                    self._balance.add(event.reply)
+                yield event
         finally:
             flag.set()
             if sure is not None and not sure.is_set() and transcript.added > added:
@@ -80,6 +87,7 @@ class Twin:
     def refresh(self) -> None:
         """Read the profile anew, after an import or an edit."""
         self.profile = load_profile(self.memory)
+        self._balance = Balance(self.profile.style or Style())
         self._veil = veil_of(self.memory)
         self._transcripts.clear()
 

@@ -191,7 +191,8 @@ def _tell_figure(hand: Hand, replies: Mapping[str, str]) -> Figure:
         unit="points",
         gate=1.0,
         headline=True,
-        floor_is="",
+        ceiling=0.0,
+        ceiling_is="as many as the owner",
         note=f"{own:.1f} % of the owner's held-out messages show one by themselves. Replies that "
         "rest on fixed words are left out.",
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.stopping import paced, stoppable
+from ui.stopping import stoppable
 from ui.terminal import (
     HomeOption,
     JsonOption,
@@ -101,7 +101,7 @@ def _measure(
             attacks=attack_set,
         )
         run = measure_fidelity(
-            workshop.settings, memory, wish, paced(progress), lambda part: keep_run(memory, part)
+            workshop.settings, memory, wish, progress, lambda part: keep_run(memory, part)
         )
         keep_run(memory, run)
         return run

@@ -9,8 +9,6 @@ from persona.face.footage import FPS
 from persona.live.timeline import summary
 
 _WARM = 5
-_OPENING_MS = 5000.0
-"""Of a connection, while clocks settle: left out of offsets."""
 
 Sounds = Sequence[Mapping[str, float]]
 
@@ -98,25 +96,12 @@ def _kind(number: int) -> str:
 
 
 def pictures(figures: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how sound and picture went together, and how steady the pictures came."""
-    offsets = np.array(figures["offsets"], np.float64).reshape(-1, 2)
-    kept = offsets[offsets[:, 0] > offsets[:1, 0].sum() + _OPENING_MS]
+    """Return how steady the pictures came."""
     gaps = np.diff(np.array(figures["frames"], np.float64))
-    result: dict[str, Any] = {"render_fps": None, "av_drift_ms_a_minute": None}
+    result: dict[str, Any] = {"render_fps": None}
     if len(gaps):
         result["render_fps"] = round(float(1000 / np.mean(gaps)), 1)
         result["frame_interval_ms"] = spread(gaps.tolist())
         result["late_frames"] = round(float(np.mean(gaps > 1.5 * 1000 / FPS)), 3)
-    if len(kept) > 1:
-        result["av_offset_ms"] = {**spread(kept[:, 1].tolist()), **_tails(kept[:, 1])}
-        slope = float(np.polyfit(kept[:, 0] / 60_000, kept[:, 1], 1)[0])
-        result["av_drift_ms_a_minute"] = round(slope, 2)
-        result["minutes"] = round(float(kept[-1, 0] - kept[0, 0]) / 60_000, 1)
     result["audio_buffer_ms"] = spread(figures["delays"])
     return result
-
-
-def _tails(offsets: "np.ndarray[Any, np.dtype[np.float64]]") -> dict[str, float]:
-    """Return the ends of 95 in 100 offsets; positive is sound before picture."""
-    low, high = np.percentile(offsets, [2.5, 97.5]).tolist()
-    return {"low": round(low, 1), "high": round(high, 1)}

@@ -29,6 +29,8 @@ their words as fits; of notes that disagree the latest is true now. Notes are ne
 Say nothing about your life that they do not say, and never mention them."""
 
 
+OPENING = "Notes:\n"
+"""How each message with notes begins, which can be read before there is a question."""
 _UNHEARD = "…"
 """Stands for a reply that was interrupted before a word of it was heard."""
 
@@ -70,13 +72,9 @@ def question(
     if not notes:
         return HumanMessage(f"{heard}\n(Answer {warmth}.)" if warmth else heard)
     listed = "\n".join(f"- {note}" for note in notes)
-    manner = ", ".join(filter(None, [_tongue(heard, style), warmth]))
-    return HumanMessage(f"{opening(owner)}{manner and f', {manner}'}:\n{listed}\n\n{heard}")
-
-
-def opening(owner: str) -> str:
-    """Return how each message with notes begins, which can be read before there is a question."""
-    return f"Answer as {owner.split()[0]}, from these notes"
+    first = owner.split()[0]
+    manner = ", ".join(filter(None, [f"from the notes{_tongue(heard, style)}", warmth]))
+    return HumanMessage(f"{OPENING}{listed}\n\n{heard}\n(Answer as {first}, {manner}.)")
 
 
 _WARMTH = {
@@ -91,7 +89,7 @@ def _tongue(heard: str, style: Style | None) -> str:
     """Return an order to answer in a language; none for owners who write English alone."""
     language = answer_language(heard, style.languages) if style else "en"
     alone = style is None or next(iter(style.languages), "en") == "en" == language
-    return "" if alone else f"in {LANGUAGE_NAMES[language]}"
+    return "" if alone else f", in {LANGUAGE_NAMES[language]}"
 
 
 _SHORTEST_NOTE = 10

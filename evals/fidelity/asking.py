@@ -45,20 +45,20 @@ class Asker:
         self._look = look
         self._known: dict[tuple[str, ...], Answer] = {}
 
-    def ask(self, message: str, *, after: Sequence[str] = ()) -> Answer:
+    def ask(self, message: str, *, after: Sequence[str] = (), visitor: str = _VISITOR) -> Answer:
         """Return the reply to a message, to somebody who has said `after` before it."""
-        key = (*after, message)
+        key = (visitor, *after, message)
         if key not in self._known:
             for earlier in after:
-                self.twin.ask(earlier, visitor=_VISITOR)
-            self._known[key] = self._ask(message)
-            self.twin.forget_visitor(_VISITOR)
+                self.twin.ask(earlier, visitor=visitor)
+            self._known[key] = self._ask(message, visitor)
+            self.twin.forget_visitor(visitor)
         self._tick()
         return self._known[key]
 
     def ask_anew(self, message: str) -> Answer:
         """Return the reply to a message that was asked before, now that memory has changed."""
-        self._known.pop((message,), None)
+        self._known.pop((_VISITOR, message), None)
         return self.ask(message)
 
     def settle(self, question: str) -> tuple[Evidence, Outcome]:
@@ -77,8 +77,8 @@ class Asker:
         """Return every reply so far."""
         return list(self._known.values())
 
-    def _ask(self, message: str) -> Answer:
-        done = self.twin.ask(message, visitor=_VISITOR)
+    def _ask(self, message: str, visitor: str) -> Answer:
+        done = self.twin.ask(message, visitor=visitor)
         return Answer(
             asked=message,
             reply=done.reply,

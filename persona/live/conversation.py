@@ -278,7 +278,7 @@ class Conversation:
         self._pardon.understood()
         message = self._message(transcript)
         self._mood = self._moods.read(message, job.loudness)
-        self._tell(Heard(message, final=True))
+        self._tell(Heard(message, final=True, tone=self._mood.tone))
         self._prefix = ""
         run = self._guess if self._guess and self._guess.message == message else None
         if run is None:
@@ -292,7 +292,7 @@ class Conversation:
         self._cut()
         self._prefix = ""
         self._mood = self._moods.read(text)
-        self._tell(Heard(text, final=True))
+        self._tell(Heard(text, final=True, tone=self._mood.tone))
         self._release(self._new_run(text, perf_counter()))
 
     def _new_run(self, message: str, zero: float) -> ReplyRun:

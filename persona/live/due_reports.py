@@ -17,6 +17,7 @@ from aiortc.clock import datetime_to_ntp
 from aiortc.rtp import RtcpSrPacket
 
 _WRAPS = 1 << 32
+_TICKS = "_RTCRtpSender__rtp_timestamp"
 
 
 class DueReports:
@@ -40,21 +41,21 @@ class DueReports:
         self._rate, self._taken, self._due = rate, taken, due
         self._begins: float | None = None
         """Where its ticks begin to count, in seconds of the stream."""
-        self._last: int | None = None
-        """Ticks of the frame that was sent last; None while one is on its way."""
+        self._sent: int | None = None
+        """Ticks of the frame that was sent last."""
         self._origin: int | None = None
         """The ticks at which RTP begins: a number drawn by the sender."""
+        self._sender: Any = sender
         self._encode, self._report = sender._next_encoded_frame, sender._send_rtcp
-        tapped: Any = sender
-        tapped._next_encoded_frame, tapped._send_rtcp = self._next, self._send
-        self._sent: int | None = None
+        self._sender._next_encoded_frame, self._sender._send_rtcp = self._next, self._send
 
     async def _next(self, codec: Any) -> Any:
-        self._last = self._sent  # whoever asks for the next has sent the one before
+        if self._sent is not None:  # whoever asks for the next has sent the one before
+            self._origin = (getattr(self._sender, _TICKS) - self._sent) % _WRAPS
         encoded = await self._encode(codec)
         if encoded is not None:
             self._begins = self._taken() - encoded.timestamp / self._rate
-            self._sent, self._last = encoded.timestamp, None
+            self._sent = encoded.timestamp
         return encoded
 
     async def _send(self, packets: Any) -> None:
@@ -64,8 +65,6 @@ class DueReports:
         await self._report(packets)
 
     def _correct(self, info: Any) -> None:
-        if self._last is not None:
-            self._origin = (info.rtp_timestamp - self._last) % _WRAPS
         if self._origin is None or self._begins is None:
             return
         ticks = (info.rtp_timestamp - self._origin) % _WRAPS

@@ -40,6 +40,8 @@ class Heard:
 
     text: str
     final: bool
+    tone: str = ""
+    """How it sounded: glad, sad or upset; empty where it was even, or isn't known yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Pacer:
         """
         self.counts = PaceCounts()
         self.began: float | None = None
-        """When the first beat was due, by the loop's clock; moved on when the clock is set anew."""
+        """When the first beat was due, by the loop's clock."""
         self._take, self._send = take, send
 
     async def run(self) -> None:
@@ -54,6 +54,5 @@ class Pacer:
             ahead = start + ticks * _HALF - loop.time()
             self.counts.latest = max(self.counts.latest, -ahead)
             if ahead < -_LATE:
-                self.began = start = start - ahead
-                self.counts.reset += 1
+                start, self.counts.reset = start - ahead, self.counts.reset + 1
             await asyncio.sleep(max(0.0, ahead))

@@ -116,7 +116,11 @@ class Call:
         await self.peer.close()
 
     def _due(self, moment: float) -> float | None:
-        """Return when a moment of the stream was due, in seconds since 1970."""
+        """Return when a moment of the stream was due, in seconds since 1970.
+
+        A pace that fell behind and was set anew is left out: what counts for a browser is that
+        both tracks tell one clock, and a clock that jumps is told by one of them first.
+        """
         began = self.pacer.began
         return None if began is None else began + moment + self._epoch
 

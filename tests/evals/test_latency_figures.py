@@ -53,11 +53,8 @@ def test_stages_are_told_apart_by_kind_and_the_last_word_on_a_turn_counts() -> N
     assert found["typed"]["first_audio_ms"]["p50"] == 50.0
 
 
-def test_drift_is_the_slope_of_the_offset_once_the_clocks_have_settled() -> None:
-    offsets = [[1000.0 * s, 500.0 if s < 4 else 10.0 + s / 60] for s in range(120)]
-    frames = [40.0 * n for n in range(500)]
-    found = pictures({"offsets": offsets, "frames": frames, "delays": [60.0, 80.0]})
-    assert abs(found["av_drift_ms_a_minute"] - 1.0) < 0.05
+def test_pictures_that_come_each_40_ms_are_steady() -> None:
+    found = pictures({"frames": [40.0 * n for n in range(500)], "delays": [60.0, 80.0]})
     assert found["render_fps"] == 25.0
     assert found["frame_interval_ms"]["p95"] == 40.0
     assert found["late_frames"] == 0

@@ -33,8 +33,8 @@ def as_message(event: LiveEvent, zone: tzinfo) -> Message:
     match event:
         case StateChanged(state):
             return {"kind": "state", "state": state.value}
-        case Heard(text, final):
-            return {"kind": "heard", "text": text, "final": final}
+        case Heard(text, final, tone):
+            return {"kind": "heard", "text": text, "final": final, "tone": str(tone)}
         case Writing(text):
             return {"kind": "writing", "text": text}
         case Captioned(text):

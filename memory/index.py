@@ -36,6 +36,24 @@ class Candidates(NamedTuple):
     lexical: Ranking
 
 
+def settled(found: Candidates, limit: int) -> Candidates:
+    """Return candidates in an order, and with an end, that don't hang on the index.
+
+    An index breaks ties as it likes, and differently each time. Where it was cut off among equals,
+    which of them came through says nothing: they are all left out.
+    """
+    return Candidates(*(_settled(ranking, limit) for ranking in found))
+
+
+def _settled(ranking: Ranking, limit: int) -> Ranking:
+    order = np.lexsort((ranking.ids, -ranking.scores))
+    ids, scores = ranking.ids[order], ranking.scores[order]
+    if len(ids) == limit:
+        kept = scores > scores[-1]
+        ids, scores = ids[kept], scores[kept]
+    return Ranking(ids, scores)
+
+
 class VectorIndex(Protocol):
     """Keeps points per twin; every call names the twin, and only that twin's points answer."""
 

@@ -15,7 +15,7 @@ from memory.embedding import Embedding, Vectors
 from memory.errors import NotFound, StoreError
 from memory.gathered import Gathered
 from memory.home import Home
-from memory.index import VectorIndex
+from memory.index import VectorIndex, settled
 from memory.indexer import Indexer, Progress
 from memory.interviews import Interviews
 from memory.lexical import query_terms
@@ -193,9 +193,9 @@ class Memory:
     ) -> Evidence:
         """Do what `recall` does for a question that names the owner, given its vector."""
         timeline = self.timeline()
-        candidates = self._index.search(
-            self.twin.twin_id, vector, query_terms(question), limit=CANDIDATES, owner=owner
-        )
+        asked = query_terms(question)
+        found = self._index.search(self.twin.twin_id, vector, asked, limit=CANDIDATES, owner=owner)
+        candidates = settled(found, CANDIDATES)
         subject = subject_of(question, timeline.names)
         scored = score(timeline, candidates, subject=subject, period=period)
         terms = TermWeights(question, timeline)

@@ -193,7 +193,8 @@ def tell_figure(hand: Hand, replies: Sequence[str]) -> Figure:
         unit="points",
         gate=1.0,
         headline=True,
-        floor_is="",
+        ceiling=0.0,
+        ceiling_is="as many as the owner",
         note=f"{own:.1f} % of the owner's held-out messages show one by themselves. Replies that "
         "rest on fixed words are left out.",
     )
@@ -234,12 +235,21 @@ def _burst_figure(chosen: Sequence[Moment], turns: Sequence[str]) -> Figure:
     own = [len(moment.wrote) for moment in chosen]
     twins = [len(messages_of([reply])) for reply in turns]
     halves = shape_distance(burst_shape(own[::2]), burst_shape(own[1::2])) if len(own) > 1 else 0
-    return Figure(
+    chance = np.random.default_rng(0)
+    picks = [chance.integers(len(own), size=len(own)) for _ in range(_DRAWS)]
+    draws = [
+        shape_distance(burst_shape(np.array(twins)[at].tolist()),
+                       burst_shape(np.array(own)[at].tolist()))
+        for at in picks
+    ]  # fmt: skip
+    return drawn_figure(
+        draws,
         key="style.bursts",
-        section="style",
         label="Messages in a row, Jensen-Shannon distance",
-        value=round(shape_distance(burst_shape(twins), burst_shape(own)), 4),
         n=len(own),
+        value=shape_distance(burst_shape(twins), burst_shape(own)),
+        floor=round(shape_distance(burst_shape([1] * len(own)), burst_shape(own)), 4),
+        floor_is="always one",
         ceiling=round(halves, 4),
         ceiling_is="two halves of the owner's turns",
         better="less",

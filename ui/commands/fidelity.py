@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.stopping import paced, stoppable
 from ui.terminal import (
     HomeOption,
     JsonOption,
@@ -76,6 +75,7 @@ def _measure(
     attacks: Path | None,
     home: Path | None,
 ) -> "Run":
+    from evals.cut_off import ends_early
     from evals.fidelity.attack_sets import load_attacks
     from evals.fidelity.expected import expected, named_model
     from evals.fidelity.kept_runs import keep_run
@@ -86,7 +86,7 @@ def _measure(
     further = people_of(people)
     attack_set = load_attacks(attacks) if attacks else ()
     sizes = FULL if full else QUICK
-    with open_workshop(home) as workshop, progress_line() as line, stoppable(line) as progress:
+    with open_workshop(home) as workshop, progress_line() as progress, ends_early():
         memory = workshop.store.memory(twin)
         chat = named_model(workshop)
         if not sections:
@@ -101,7 +101,7 @@ def _measure(
             attacks=attack_set,
         )
         run = measure_fidelity(
-            workshop.settings, memory, wish, paced(progress), lambda part: keep_run(memory, part)
+            workshop.settings, memory, wish, progress, lambda part: keep_run(memory, part)
         )
         keep_run(memory, run)
         return run

@@ -7,10 +7,15 @@ import streamlit as st
 from evals.fidelity.compare import Difference, changed_cases, compare, conditions, span
 from evals.fidelity.figure import Run
 from evals.fidelity.wording import number
-from ui.wording import safe
+from ui.wording import count, safe
 
-_ICONS = {"better": ":green-badge[:material/arrow_upward: better]",
-          "worse": ":orange-badge[:material/arrow_downward: worse]"}  # fmt: skip
+_SIGNS = {
+    "better": ":green[:material/arrow_upward:] better",
+    "worse": ":orange[:material/arrow_downward:] worse",
+    "no difference shown": ":gray[same]",
+    "can't be told": ":gray[?]",
+}
+_REAL = ("better", "worse")
 _SHOWN = 6
 
 
@@ -24,26 +29,27 @@ def draw_comparison(run: Run, others: dict[str, Run], label: Callable[[str], str
         before = others[chosen or next(iter(others))]
         for line in conditions(before, run):
             st.caption(safe(line))
-        st.markdown(
-            "| figure | before | this run | difference, 95 % | n | |\n|---|---|---|---|---|---|\n"
-            + "\n".join(_row(one) for one in compare(before, run))
+        differences = sorted(compare(before, run), key=lambda one: one.verdict not in _REAL)
+        head = "| | figure | before, now | difference, 95 % | n |\n|---|---|---|---|---|\n"
+        st.markdown(head + "\n".join(map(_row, differences)))
+        st.caption(
+            "Better or worse only where the 95 % interval of the difference leaves out 0; same "
+            "where none is shown."
         )
-        st.caption("Better or worse only where the 95 % interval of the difference leaves out 0.")
         _draw_cases(before, run)
 
 
 def _row(one: Difference) -> str:
-    cells = (one.label, number(one.first, one.unit), number(one.second, one.unit), span(one))
-    told = " | ".join(map(safe, cells))
-    verdict = _ICONS.get(one.verdict, f":small[:gray[{one.verdict}]]")
-    return f"| {told} | {one.n}{' pairs' if one.paired else ''} | {verdict} |"
+    values = f"{number(one.first, one.unit)}, {number(one.second, one.unit)}"
+    told = " | ".join(map(safe, (one.label, values, span(one))))
+    return f"| {_SIGNS[one.verdict]} | {told} | {one.n}{' pairs' if one.paired else ''} |"
 
 
 def _draw_cases(before: Run, run: Run) -> None:
     changed = changed_cases(before, run)
     if not changed:
         return
-    st.markdown(f"**What changed most** :small[:gray[of {len(changed)} cases]]")
+    st.markdown(f"**What changed most** :small[:gray[of {count(len(changed), 'case')}]]")
     for first, second in changed[:_SHOWN]:
         better = second.score > first.score
         with st.container(border=True, gap="xxsmall"):

@@ -236,6 +236,8 @@ class Talk {
   unlock() {
     if (this.begun) return;
     this.begun = true;
+    this.noteLasts = false;
+    this.note("");
     this.beginEl.hidden = true;
     this.video.muted = this.muted;
     if (this.way !== "clips") this.video.play().catch((error) => this.heldBack(error));
@@ -252,7 +254,7 @@ class Talk {
     this.begun = false;
     this.beginEl.hidden = false;
     this.video.play().catch(() => {});
-    this.note("The browser holds back the sound: press Start talking.");
+    this.note("The browser holds back the sound: press Start talking.", true);
   }
 
   async openMic() {
@@ -384,7 +386,10 @@ class Talk {
     this.captionEl.textContent = text;
   }
 
-  note(text) {
+  // What lasts stays until what it asks for is done.
+  note(text, lasts = false) {
+    if (this.noteLasts && !text) return;
+    this.noteLasts = lasts;
     this.noticeEl.hidden = !text;
     this.noticeEl.textContent = text || "";
   }

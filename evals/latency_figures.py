@@ -21,15 +21,24 @@ def spread(values: Sequence[float]) -> dict[str, float]:
     return {"n": len(values), "p50": round(p50, 1), "p95": round(p95, 1)}
 
 
-def waits(mic: Sounds, twin: Sounds, frames: Sequence[float]) -> dict[str, Any]:
+_KINDS = ("cold", "warm", "steady", "interrupting")
+
+
+def waits(
+    mic: Sounds, twin: Sounds, frames: Sequence[float], words: Sequence[float]
+) -> dict[str, Any]:
     """Return how long the visitor waited for sound and for a frame of the reply, and for silence.
+
+    The first sound may be a word said while thinking; the reply's own words are told apart.
 
     Args:
         mic: from when to when the visitor was heard in the page, in its milliseconds.
         twin: the same of the twin.
         frames: when the first frame of each reply was shown.
+        words: when the first of the reply's own words was heard.
     """
-    kinds: dict[str, list[float]] = {"cold": [], "warm": [], "steady": [], "interrupting": []}
+    kinds: dict[str, list[float]] = {kind: [] for kind in _KINDS}
+    worded: dict[str, list[float]] = {kind: [] for kind in _KINDS}
     pictures: list[float] = []
     silences: list[float] = []
     for number, said in enumerate(mic):
@@ -39,16 +48,23 @@ def waits(mic: Sounds, twin: Sounds, frames: Sequence[float]) -> dict[str, Any]:
         heard = next((t["from"] for t in twin if said["to"] < t["from"] < until), None)
         if heard is None:
             continue
-        kinds["interrupting" if over else _kind(number)].append(heard - said["to"])
+        kind = "interrupting" if over else _kind(number)
+        kinds[kind].append(heard - said["to"])
+        worded[kind] += [at - said["to"] for at in words if said["to"] < at < until][:1]
         pictures += [at - heard for at in frames if said["to"] < at < min(until, heard + 3000)][:1]
     every = [wait for kind in kinds.values() for wait in kind]
     return {
-        "speech_to_sound_ms": {kind: spread(found) for kind, found in kinds.items()}
-        | {"all": spread(every)},
+        "speech_to_sound_ms": _by_kind(kinds),
+        "speech_to_words_ms": _by_kind(worded),
         "first_frame_after_sound_ms": spread(pictures),
         "visitor_speaks_to_silence_ms": spread(silences),
         "unanswered": len(mic) - len(every),
     }
+
+
+def _by_kind(kinds: Mapping[str, Sequence[float]]) -> dict[str, Any]:
+    every = [wait for found in kinds.values() for wait in found]
+    return {kind: spread(found) for kind, found in kinds.items()} | {"all": spread(every)}
 
 
 def stages(

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from evals.asides import COUGH, HUM, WORDS, YES, Tried, reactions
 from evals.clocks import together
 from evals.latency_figures import pictures, spread, stages, waits
@@ -50,7 +52,7 @@ def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> di
         "turns": {"spoken": turns, "of_which_interrupting": interrupting, "typed": _TYPED},
         "parts": {"chat": settings.chat, "voice": settings.voice, "hearing": settings.hearing},
         "session_create_ms": round(page.ready_ms),
-        **waits(spoken["mic"], spoken["twin"], spoken["shown"]),
+        **waits(spoken["mic"], spoken["twin"], spoken["shown"], _words(spoken)),
         "stages": stages(spoken["times"], whole["times"], interrupting),
         "first_frame_after_beat_ms": spread(whole["figures"]["shown"]),
         "typed_to_first_frame_ms": spread(typed),
@@ -63,6 +65,13 @@ def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> di
         "cores": {**cores, "of": os.cpu_count()},
         "memory_mb": load.memory_mb(),
     }
+
+
+def _words(spoken: dict[str, Any]) -> list[float]:
+    """Return when the page heard the first word of each reply: once told of it, and buffered."""
+    delays: list[float] = spoken["figures"]["delays"]
+    buffered = float(np.median(delays)) if delays else 0.0
+    return [at + buffered for at, state in spoken["states"] if state == "speaking"]
 
 
 def _follow(page: LivePage, seconds: float, load: MachineLoad, progress: Progress) -> None:

@@ -26,7 +26,8 @@ class Timeline:
 
     ids: NDArray[np.int64]
     sessions: NDArray[np.int64]
-    """Number of the sitting, counted through all conversations."""
+    """Number of the sitting, counted through all conversations; each question of an interview
+    begins one, since the answer before it is on something else."""
     speakers: NDArray[np.int64]
     """Position in `names`."""
     asks: NDArray[np.bool_]
@@ -85,17 +86,19 @@ def load_timeline(engine: Engine, twin_id: int, owner: str) -> Timeline:
     codes: dict[str, int] = {OWNER: 0}
     lexicon = Lexicon()
     entries: list[tuple[int, int, float, int, bool]] = []
+    prompts: list[int] = []
     with Session(engine) as session:
         # Row by row: the words of a large memory need not all be held at once.
         for row in cast(Any, session).exec(query.execution_options(yield_per=_ROWS)):
             said_at = row[2].timestamp() if row[2] else np.nan
             code = codes.setdefault(OWNER if row[4] else row[3], len(codes))
             entries.append((row[0], row[1], said_at, code, row[5].rstrip().endswith("?")))
+            prompts.append(hash(row[7] or ""))
             lexicon.add(f"{owner if row[4] else row[3]}: {row[7] or ''} {row[5]} {row[6] or ''}")
     ids, conversations, said_at, speakers, asks = _columns(entries)
     return Timeline(
         ids=ids,
-        sessions=_sessions(conversations, said_at),
+        sessions=_sessions(conversations, said_at, np.array(prompts, np.int64)),
         speakers=speakers,
         asks=asks,
         said_at=said_at,
@@ -127,9 +130,11 @@ def _columns(
     )
 
 
-def _sessions(conversations: NDArray[np.int64], said_at: NDArray[np.float64]) -> NDArray[np.int64]:
+def _sessions(
+    conversations: NDArray[np.int64], said_at: NDArray[np.float64], prompts: NDArray[np.int64]
+) -> NDArray[np.int64]:
     if not len(conversations):
         return conversations
     pause = np.diff(said_at) > SILENCE_SECONDS
-    breaks = (np.diff(conversations) != 0) | pause
+    breaks = (np.diff(conversations) != 0) | pause | (np.diff(prompts) != 0)
     return np.concatenate(([0], np.cumsum(breaks)))

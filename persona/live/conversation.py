@@ -20,6 +20,7 @@ from persona.live.barge_in import BargeIn
 from persona.live.beat import Beat
 from persona.live.cast import Cast
 from persona.live.events import ATTENTION, Captioned, Heard, LiveEvent, Noticed, State, StateChanged
+from persona.live.hesitation import Hesitations
 from persona.live.kept_takes import KeptTakes
 from persona.live.microphone import Microphone
 from persona.live.mood import Mood, MoodReader
@@ -66,6 +67,7 @@ class Conversation:
         self._odd = False
         self._barge_in = BargeIn(self.stage, watch)
         self._pardon = Pardon(cast.pardon)
+        self._hesitations = Hesitations(cast.hesitations)
         self._voice = cast.voice
         self._moods = MoodReader()
         self._mood = Mood()
@@ -301,6 +303,7 @@ class Conversation:
             tone=self._moods.read(message).tone,
             voice=self._voice,
             performance=Performance(self.stage),
+            hesitations=self._hesitations,
             timeline=Timeline(zero),
             tell=self._tell,
             ended_silent=lambda run: self._post(lambda: self._ended_silent(run)),
@@ -321,7 +324,9 @@ class Conversation:
         for piece in beat.begins:
             self._tell(Captioned(piece.text))
             self.stage.express(Attention.RESTING, mood_of(piece.text) or self._mood.look)
-        if self._state in (State.THINKING, State.LISTENING) and self._act is not None:
+        if self._run is not None and beat.heard <= 0:
+            self._run.timeline.mark("hesitation_ms")
+        elif self._state in (State.THINKING, State.LISTENING) and self._act is not None:
             if self._run is not None:
                 self._run.timeline.mark("first_audio_ms")
                 drawn = (beat.drawn_at - self._run.timeline.zero) * 1000

@@ -15,7 +15,7 @@ def test_waits_are_counted_from_the_end_of_speech_and_told_apart_by_kind() -> No
     twin = [{"from": said["to"] + 700 + n, "to": said["to"] + 3000} for n, said in enumerate(MIC)]
     twin[5] = {"from": twin[5]["from"], "to": MIC[6]["from"] + 250}  # the last one breaks in
     frames = [sound["from"] + 40 for sound in twin]
-    found = waits(MIC, twin, frames)
+    found = waits(MIC, twin, frames, [])
     assert {kind: about["n"] for kind, about in found["speech_to_sound_ms"].items()} == {
         "cold": 1,
         "warm": 4,
@@ -31,7 +31,7 @@ def test_waits_are_counted_from_the_end_of_speech_and_told_apart_by_kind() -> No
 
 
 def test_a_reply_to_the_next_question_is_not_taken_for_the_one_to_this() -> None:
-    found = waits(MIC[:2], [{"from": MIC[1]["to"] + 500, "to": MIC[1]["to"] + 900}], [])
+    found = waits(MIC[:2], [{"from": MIC[1]["to"] + 500, "to": MIC[1]["to"] + 900}], [], [])
     assert found["unanswered"] == 1
     assert found["speech_to_sound_ms"]["cold"]["n"] == 0
     assert found["speech_to_sound_ms"]["warm"]["p50"] == 500

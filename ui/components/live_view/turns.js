@@ -4,6 +4,7 @@ const STAGES = {
   end_of_utterance_delay_ms: "Counted as finished",
   transcription_delay_ms: "Written down",
   recall_ms: "Remembered",
+  hesitation_ms: "Word while thinking",
   llm_first_token_ms: "First word",
   first_clause_ms: "First clause",
   tts_first_pcm_ms: "First sound made",

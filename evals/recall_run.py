@@ -10,16 +10,15 @@ from typing import Any
 
 from evals.bench import enrol, mean, percentiles, scratch_workshop
 from evals.dialogue import ADVERSARIAL, ANSWERABLE, CATEGORIES, Dialogue, Question
+from evals.short_answers import Answered, answer_briefly, summarise
 from memory.recall import name_owner
 from memory.store import Memory
-from persona.bootstrap import Workshop
 from persona.decide import Outcome
 from persona.settings import Settings
 from persona.verdict import judge
 
 CUTS = (5, 10, 25)
 BUDGET_TOKENS = 800
-VISITOR = "measurement"
 
 Progress = Callable[[str, int, int], None]
 
@@ -36,10 +35,9 @@ class Tally:
     abstained: dict[int, list[bool]] = field(
         default_factory=lambda: defaultdict[int, list[bool]](list)
     )
-    f1: list[float] = field(default_factory=list[float])
+    answers: list[Answered] = field(default_factory=list[Answered])
     embed_ms: list[float] = field(default_factory=list[float])
     recall_ms: list[float] = field(default_factory=list[float])
-    first_word_ms: list[float] = field(default_factory=list[float])
 
 
 def run_dialogues(
@@ -51,7 +49,8 @@ def run_dialogues(
         settings: which models to use.
         dialogues: what the twins are made of.
         progress: told how far it is.
-        answers: how many questions, spread evenly, are answered in words and scored by token F1.
+        answers: how many questions, spread evenly, are answered in a few words and scored by
+            token F1.
     """
     tally = Tally()
     total = sum(len(d.questions) for d in dialogues)
@@ -64,7 +63,8 @@ def run_dialogues(
                 memory = memories[dialogue.about(question)]
                 _ask(memory, question, tally)
                 if step and done % step == 0:
-                    _answer(workshop, memory, question, tally)
+                    answered = answer_briefly(workshop.twin(memory.twin.name), question)
+                    tally.answers += [answered] if answered else []
                 done += 1
                 progress("questions", done, total)
     return tally
@@ -96,15 +96,6 @@ def share(evidence: Sequence[str], found: Iterable[str | None]) -> float:
     return sum(e in held for e in evidence) / len(evidence) if evidence else 1.0
 
 
-def _answer(workshop: Workshop, memory: Memory, question: Question, tally: Tally) -> None:
-    if workshop.chat() is None or question.category == ADVERSARIAL or question.answer is None:
-        return
-    done = workshop.twin(memory.twin.name).ask(question.text, visitor=VISITOR)
-    tally.f1.append(token_f1(done.reply, question.answer))
-    tally.first_word_ms.append(done.timings_ms["first_word"])
-    memory.talks.erase(VISITOR)
-
-
 def token_f1(answer: str, gold: str) -> float:
     """Return the harmonic mean of token precision and recall, as LoCoMo normalises words.
 
@@ -129,12 +120,11 @@ def report(tally: Tally, *, categories: bool) -> dict[str, Any]:
     figures: dict[str, Any] = {
         "recall": {str(k): mean(values) for k, values in tally.at.items()},
         "in_budget": {"tokens": BUDGET_TOKENS, "recall": mean(tally.in_budget)},
-        "f1": mean(tally.f1),
-        "f1_n": len(tally.f1),
+        "f1": mean([answer.counted for answer in tally.answers]),
+        "short_answers": summarise(tally.answers, categories=categories),
         "latency_ms": {
             "query_embedding": percentiles(tally.embed_ms),
             "recall": percentiles(tally.recall_ms),
-            "first_word": percentiles(tally.first_word_ms),
         },
         "n": len(tally.in_budget),
     }

@@ -145,8 +145,16 @@ class Signals:
     own_lifted: float = 0.0
     """Best fused and lifted score; about 0 to 2."""
     other_lifted: float = 0.0
-    own_in_top: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    """Share of the subject's own words among the best 1, 5 and 10 hits."""
+    own_worth: float = 0.0
+    """Score of the best hit that the subject said; about 0 to 4."""
+    other_worth: float = 0.0
+    own_told: float = 0.0
+    """Share of the question's information in the best single sentence that tells of the subject."""
+    other_told: float = 0.0
+    own_share: float = 0.0
+    """Share of the best hits that the subject said, the best counting most."""
+    about_share: float = 0.0
+    """Share of the best hits that tell of the subject, the best counting most."""
     unknown_terms: float = 0.0
     """Share of the question's words that memory has never seen."""
     named_others: bool = False

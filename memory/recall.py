@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from memory.aboutness import Ranked, aboutness
 from memory.index import Candidates, Ranking
 from memory.lexical import document_terms, query_terms
 from memory.model import Hit, Signals, Utterance
@@ -178,6 +179,7 @@ def measure(
     terms: "TermWeights",
     subject: int,
     words: Mapping[int, str],
+    ranked: Sequence[Ranked],
 ) -> Signals:
     """Measure how well memory covers the question, for and against its subject.
 
@@ -189,6 +191,7 @@ def measure(
         terms: the question's terms.
         subject: code of the speaker that the question is about.
         words: the indexed words at the positions worth weighing.
+        ranked: the hits, best first.
     """
     own = timeline.speakers == subject
     at = np.fromiter(words, np.int64, len(words))
@@ -208,7 +211,7 @@ def measure(
         other_bm25=bm25[1] / terms.reachable,
         own_lifted=_peak(lifted[own[top]]),
         other_lifted=_peak(lifted[~own[top]]),
-        own_in_top=(_share(own, top[:1]), _share(own, top[:5]), _share(own, top[:10])),
+        **aboutness(ranked, terms.of)._asdict(),
         unknown_terms=terms.unknown,
         named_others=_names_others(question, timeline.names, subject),
         size=float(np.log10(len(timeline.ids) + 1)),
@@ -263,10 +266,6 @@ def _peaks(timeline: Timeline, ranking: Ranking, own: NDArray[np.bool_]) -> tupl
 
 def _peak(values: Scores) -> float:
     return float(values.max(initial=0.0))
-
-
-def _share(own: NDArray[np.bool_], top: NDArray[np.int64]) -> float:
-    return float(own[top].mean()) if len(top) else 0.0
 
 
 def _names_others(question: str, names: Sequence[str], subject: int) -> bool:

@@ -13,7 +13,9 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.timeline import Timeline
+from memory.lexical import query_terms
+from memory.model import NewUtterance
+from memory.timeline import Timeline, said_in
 
 RERANKED = 64
 """How many of the best are looked at."""
@@ -21,7 +23,11 @@ _WINDOW = 2
 """Neighbours on each side whose words count too."""
 _COVERAGE = 0.7
 _LENGTH = 0.15
+_LONG = 40
+"""Words from which a text gains no more by its length: long answers touch much they don't tell."""
 _ASKS = 0.2
+_PROMPT = 0.5
+"""What a text gains that answers the very question, asked in an interview."""
 _TIME = 0.5
 _NUMBER = 0.4
 
@@ -49,7 +55,7 @@ def rerank(
     *,
     at: Places,
     scores: NDArray[np.float64],
-    words: Mapping[int, str],
+    said: Mapping[int, NewUtterance],
 ) -> list[tuple[int, float]]:
     """Return places in the timeline with their new scores, best first.
 
@@ -59,11 +65,15 @@ def rerank(
         worth: the question's terms and how much each of them tells.
         at: the places to order, shape [n].
         scores: what they score so far, shape [n].
-        words: what was said at each of them, without who said it.
+        said: what was said at each of them.
     """
     when = bool(_ASKS_WHEN.match(question))
     count = bool(_ASKS_COUNT.search(question))
-    told = [_told(words[place], when=when, count=count) for place in at.tolist()]
+    told = [
+        _told(said_in(said[place]), when=when, count=count)
+        + _PROMPT * _share(said[place].prompt, worth)
+        for place in at.tolist()
+    ]
     new = scores + _COVERAGE * _coverage(timeline, worth, at) - _ASKS * timeline.asks[at]
     new += np.array(told)
     order = np.argsort(-new, kind="stable")
@@ -72,13 +82,21 @@ def rerank(
 
 def _told(text: str, *, when: bool, count: bool) -> float:
     """Return what the length of a text is worth, and that it tells what is asked for."""
-    told = _LENGTH * log1p(len(text.split()))
+    told = _LENGTH * log1p(min(len(text.split()), _LONG))
     if when or count:
         words = set(_WORD.findall(text.casefold()))
         digits = [word for word in words if word.isdigit()]
         told += _TIME * (when and (not words.isdisjoint(_TIMES) or any(map(_is_year, digits))))
         told += _NUMBER * (count and (not words.isdisjoint(_NUMBERS) or bool(digits)))
     return told
+
+
+def _share(prompt: str | None, worth: Mapping[int, float]) -> float:
+    """Return the share of the question's information in the question that a text answers."""
+    if not prompt:
+        return 0.0
+    found = worth.keys() & set(query_terms(prompt).indices)
+    return sum(worth[term] for term in found) / (sum(worth.values()) or 1.0)
 
 
 def _is_year(digits: str) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
+from memory.aboutness import LOOKED_AT, Ranked
 from memory.beliefs import Beliefs
 from memory.embedding import Embedding, Vectors
 from memory.errors import NotFound, StoreError
@@ -208,7 +209,7 @@ class Memory:
             terms.of,
             at=shown,
             scores=scored.lifted[shown],
-            words={at: said_in(found[at]) for at in shown.tolist()},
+            said=found,
         )
         hits = [Hit(utterance=found[at], score=value) for at, value in ranked]
         words = {
@@ -221,7 +222,17 @@ class Memory:
             packed=pack(hits, budget, owner=self.twin.owner),
             facts=tuple(self.beliefs.shown_by([h.utterance.utterance_id for h in hits[:k]])),
             signals=measure(
-                question, timeline, candidates, scored, terms=terms, subject=subject, words=words
+                question,
+                timeline,
+                candidates,
+                scored,
+                terms=terms,
+                subject=subject,
+                words=words,
+                ranked=[
+                    Ranked(value, bool(timeline.speakers[at] == subject), said_in(found[at]))
+                    for at, value in ranked[:LOOKED_AT]
+                ],
             ),
         )
 

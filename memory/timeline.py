@@ -20,6 +20,10 @@ _select: Any = select
 """The typed `select` takes four columns at most."""
 
 
+_Entry = tuple[int, int, float, int, bool, int]
+"""Id, conversation, time, speaker, whether it asks, and the question it answers in an interview."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """One entry per utterance, ordered by conversation and time; all arrays have shape [n]."""
@@ -85,20 +89,21 @@ def load_timeline(engine: Engine, twin_id: int, owner: str) -> Timeline:
     query: Any = _select(*columns).where(UtteranceRow.twin_id == twin_id).order_by(*order)
     codes: dict[str, int] = {OWNER: 0}
     lexicon = Lexicon()
-    entries: list[tuple[int, int, float, int, bool]] = []
-    prompts: list[int] = []
+    prompts: dict[str | None, int] = {None: 0}
+    entries: list[_Entry] = []
     with Session(engine) as session:
         # Row by row: the words of a large memory need not all be held at once.
         for row in cast(Any, session).exec(query.execution_options(yield_per=_ROWS)):
             said_at = row[2].timestamp() if row[2] else np.nan
             code = codes.setdefault(OWNER if row[4] else row[3], len(codes))
-            entries.append((row[0], row[1], said_at, code, row[5].rstrip().endswith("?")))
-            prompts.append(hash(row[7] or ""))
+            asks = row[5].rstrip().endswith("?")
+            prompt = prompts.setdefault(row[7], len(prompts))
+            entries.append((row[0], row[1], said_at, code, asks, prompt))
             lexicon.add(f"{owner if row[4] else row[3]}: {row[7] or ''} {row[5]} {row[6] or ''}")
-    ids, conversations, said_at, speakers, asks = _columns(entries)
+    ids, conversations, said_at, speakers, asks, prompted = _columns(entries)
     return Timeline(
         ids=ids,
-        sessions=_sessions(conversations, said_at, np.array(prompts, np.int64)),
+        sessions=_sessions(conversations, said_at, prompted),
         speakers=speakers,
         asks=asks,
         said_at=said_at,
@@ -109,17 +114,18 @@ def load_timeline(engine: Engine, twin_id: int, owner: str) -> Timeline:
 
 
 def _columns(
-    entries: list[tuple[int, int, float, int, bool]],
+    entries: list[_Entry],
 ) -> tuple[
     NDArray[np.int64],
     NDArray[np.int64],
     NDArray[np.float64],
     NDArray[np.int64],
     NDArray[np.bool_],
+    NDArray[np.int64],
 ]:
-    """Return the entries as arrays: id, conversation, time, speaker, whether it asks."""
-    ids, conversations, said_at, speakers, asks = (
-        zip(*entries, strict=True) if entries else [()] * 5
+    """Return the entries as arrays."""
+    ids, conversations, said_at, speakers, asks, prompts = (
+        zip(*entries, strict=True) if entries else [()] * 6
     )
     return (
         np.array(ids, np.int64),
@@ -127,14 +133,16 @@ def _columns(
         np.array(said_at, np.float64),
         np.array(speakers, np.int64),
         np.array(asks, np.bool_),
+        np.array(prompts, np.int64),
     )
 
 
 def _sessions(
     conversations: NDArray[np.int64], said_at: NDArray[np.float64], prompts: NDArray[np.int64]
 ) -> NDArray[np.int64]:
+    """Number the sittings; of an interview each question is one, as its answers lie far apart."""
     if not len(conversations):
         return conversations
     pause = np.diff(said_at) > SILENCE_SECONDS
-    breaks = (np.diff(conversations) != 0) | pause | (np.diff(prompts) != 0)
+    breaks = (np.diff(conversations) != 0) | (np.diff(prompts) != 0) | pause
     return np.concatenate(([0], np.cumsum(breaks)))

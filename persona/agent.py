@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from time import perf_counter
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
@@ -87,6 +87,21 @@ def find(asked: str, memory: Memory) -> Evidence:
         wider = evidence
     shown = with_shown(wider, evidence, memory)
     return replace(evidence, hits=shown.hits, packed=shown.packed, facts=shown.facts)
+
+
+class LookedUp(NamedTuple):
+    """What memory has on a question, and how it would be met."""
+
+    outcome: Outcome
+    evidence: Evidence
+    """What whoever asks may be told."""
+
+
+def look_up(asked: str, memory: Memory, *, owner: bool) -> LookedUp:
+    """Recall and settle what bears on a question that stands for itself."""
+    evidence = find(asked, memory)
+    outcome = judge(asked, evidence, memory, owner=owner)
+    return LookedUp(outcome, evidence if owner else _public(evidence))
 
 
 def _decide(state: TurnState, runtime: Runtime[Setting]) -> _Part:

@@ -291,7 +291,7 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
     if words:
         said = guard.plain(nearest_sentences(words[0].text, heard.text, setting.memory))
         if setting.chat is not None and words[0].own:
-            return in_one_go(said)
+            return phrases.said_then(in_one_go(said), words[0].said_at, heard.text, style)
         return f"“{said}”" + _month(words[0].said_at)
     return _unanswered(Outcome.UNKNOWN, heard, setting)
 

@@ -26,15 +26,12 @@ Measure = tuple[float, tuple[float, ...]]
 """Bias and weights of a logistic measure."""
 
 # fmt: off
-BELONGS: Measure = (-5.507, (
-    -5.569, 7.422, 2.702, -0.806, 0.132, 0.33, -0.933, 2.943, -2.231, 0.349, 3.008, 2.238, -0.1,
-    4.771, -0.169,
-))
-MENTIONED: Measure = (-9.186, (
-    10.125, 11.155, -4.204, 2.173, -2.39, 0.232, -1.64, -0.107, 1.923, -5.326, -0.292,
+BELONGS: Measure = (-8.855, (4.466, 0.725, 0.018, 2.755, -1.826, 3.479, 5.56, 5.225, -0.177))
+MENTIONED: Measure = (-8.49, (
+    9.999, 11.214, -4.648, 2.121, -2.882, 0.409, -1.518, -0.299, 1.858, -5.244, -0.342,
 ))
 # fmt: on
-THRESHOLD = 0.55
+THRESHOLD = 0.515
 """Likelihood from which a question counts as answerable."""
 ANSWER_THRESHOLD = 0.65
 """The same in a memory that is little more than an interview, whose long answers touch much that
@@ -52,17 +49,13 @@ def belonging_features(signals: Signals) -> tuple[float, ...]:
     """Return what tells the subject's own matters from other people's."""
     s = signals
     return (
-        s.own_cosine,
         s.other_cosine,
-        s.own_coverage,
-        s.other_coverage,
-        s.own_window_coverage,
-        s.own_bm25,
-        s.other_bm25,
-        s.own_lifted,
-        s.other_lifted,
-        *s.own_in_top,
-        s.unknown_terms,
+        s.own_worth,
+        s.other_worth,
+        s.own_told,
+        s.other_told,
+        s.own_share,
+        s.about_share,
         float(s.named_others),
         s.size,
     )

@@ -1,5 +1,6 @@
 """Chooses what of the evidence is put before the model, or quoted where there is none."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ RECENT = 0.05
 RECENT_STATE = 0.3
 """What the newest of the hits gains over the oldest where a question is about now, and more where
 it is about a state of life that changes, such as where somebody lives."""
+OF_PAST = 0.5
+"""What an answer of the interview about the past loses where a state of life now is asked for."""
 SHOWS = 0.6
 """What words gain that show a fact which is asked for and holds."""
 BURST_SECONDS = 120
@@ -125,6 +128,9 @@ def _stale(shown: Sequence[Fact], asked: Sequence[Fact]) -> set[int]:
     return set(replaced) - current
 
 
+_PAST = re.compile(r"\b(was|were|did|had|used to|first)\b", re.IGNORECASE)
+
+
 class _Worth:
     """Orders hits by score; what shows a fact that holds, and newer words about now, go ahead."""
 
@@ -133,13 +139,16 @@ class _Worth:
         times = [h.utterance.said_at.timestamp() for h in hits if h.utterance.said_at]
         self._first = min(times, default=0.0)
         self._span = max(times, default=0.0) - self._first
+        self._of_now = bool(cues_for(question)) and not _PAST.search(question)
         now = RECENT_STATE if cues_for(question) else RECENT
         self._gain = 0.0 if asks_of_past(question) else now
 
     def __call__(self, hit: Hit) -> float:
         """Return what a hit is worth."""
-        said_at = hit.utterance.said_at
+        said_at, prompt = hit.utterance.said_at, hit.utterance.prompt
         score = hit.score + (SHOWS if hit.utterance.utterance_id in self._shows else 0.0)
-        if said_at is None or not self._span or hit.utterance.prompt:
+        if prompt and self._of_now and _PAST.search(prompt):
+            return score - OF_PAST
+        if said_at is None or not self._span or prompt:
             return score + self._gain / 2
         return score + self._gain * (said_at.timestamp() - self._first) / self._span

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from persona.admission import admissions
 from persona.chance import chance_of
@@ -76,6 +77,21 @@ def nature(owner: str, heard: str, style: Style | None) -> str:
 def noted(lines: Sequence[str], heard: str, style: Style | None) -> str:
     """Return the answer to something taught."""
     return _in_manner(_phrases(heard, style).noted.format(lines="; ".join(lines)), style)
+
+
+_LATELY, _ALMOST_A_YEAR = timedelta(days=31), timedelta(days=330)
+
+
+def said_then(said: str, said_at: datetime | None, heard: str, style: Style | None) -> str:
+    """Return old words of the owner's with when they were said: a life goes on after them."""
+    if said_at is None:
+        return said
+    if _phrases(heard, style) is not ENGLISH:
+        return f"{said} ({said_at:%m/%Y})"
+    ago = datetime.now(UTC) - said_at
+    month = f"{said_at:%B}" if ago < _ALMOST_A_YEAR else f"{said_at:%B %Y}"
+    then = "The other day" if ago < _LATELY else f"Back in {month}"
+    return f"{_in_manner(then, style).removesuffix('.')}: {said}"
 
 
 def _phrases(heard: str, style: Style | None) -> Phrases:

@@ -105,13 +105,14 @@ class Veil:
         if isinstance(event, Revised | Worded):
             return replace(event, text=self.over(event.text))
         if isinstance(event, Recalled):
-            return replace(event, evidence=self._over_evidence(event.evidence))
+            return replace(event, evidence=self.over_evidence(event.evidence))
         if isinstance(event, Done):
-            evidence = self._over_evidence(event.evidence)
+            evidence = self.over_evidence(event.evidence)
             return replace(event, reply=self.over(event.reply), evidence=evidence)
         return event
 
-    def _over_evidence(self, evidence: Evidence) -> Evidence:
+    def over_evidence(self, evidence: Evidence) -> Evidence:
+        """Return evidence with pseudonyms."""
         return replace(
             evidence,
             question=self.over(evidence.question),

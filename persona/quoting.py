@@ -28,11 +28,22 @@ def nearest_sentences(text: str, question: str, memory: Memory) -> str:
     """
     if len(text.split()) <= LONGEST_QUOTE:
         return text
-    sentences = [s for s in re.split(r"(?<=[.!?…])\s+", text) if s]
+    sentences = _sentences(text)
     alike = memory.likeness(question, sentences) + SHARED * _shared(question, sentences)
     alike[0] += OPENING
     kept = _fitting(sentences, [int(at) for at in np.argsort(-alike, kind="stable")])
     return _joined(sentences, sorted(kept))
+
+
+def nearest_sentence(texts: Sequence[str], question: str, memory: Memory) -> str:
+    """Return the one sentence of some texts that is nearest to a question."""
+    sentences = [sentence for text in texts for sentence in _sentences(text)]
+    alike = memory.likeness(question, sentences) + SHARED * _shared(question, sentences)
+    return sentences[int(np.argmax(alike))]
+
+
+def _sentences(text: str) -> list[str]:
+    return [s for s in re.split(r"(?<=[.!?…])\s+", text) if s]
 
 
 _BREAK = re.compile(r"\s+/\s+")

@@ -6,14 +6,17 @@ from threading import Event as Flag
 from langchain_core.messages import HumanMessage
 
 from memory.model import OWNER
+from memory.recall import name_owner
 from memory.store import Memory
-from persona.agent import take_turn
+from persona.agent import look_up, take_turn
 from persona.answer import Setting, Transcript
 from persona.chat_model import ChatModel, warm
+from persona.decide import Outcome
 from persona.events import Done, Event
 from persona.profile import Profile, load_profile
 from persona.prompt import OPENING, head_of
 from persona.pseudonyms import veil_of
+from persona.short_answer import Brief, short_answer
 from persona.style.balance import Balance
 from persona.style.model import Style
 
@@ -83,6 +86,30 @@ class Twin:
         """Return the whole reply."""
         done = [event for event in self.reply(heard, visitor=visitor) if isinstance(event, Done)]
         return done[-1]
+
+    def brief(self, question: str, *, visitor: str = OWNER, anyway: bool = False) -> Brief:
+        """Return the shortest answer that memory gives, a phrase out of the owner's voice.
+
+        It stands for itself: nothing is kept of it and nothing said before is looked at.
+
+        Args:
+            question: what to answer.
+            visitor: who asks; empty for the owner, to whom nothing is private.
+            anyway: answer though memory does not seem to tell; what is private stays private.
+
+        Raises:
+            ModelProblem: the chat model can't be asked.
+        """
+        veil = self._veil if visitor else None
+        asked = veil.under(question) if veil else question
+        outcome, evidence = look_up(asked, self.memory, owner=not visitor)
+        said = ""
+        if outcome is Outcome.KNOWN or (anyway and outcome is Outcome.UNKNOWN):
+            named = name_owner(asked, self.memory.twin.owner)
+            said = short_answer(named, evidence, self.memory, self.chat)
+        if veil:
+            said, evidence = veil.over(said), veil.over_evidence(evidence)
+        return Brief(text=said, outcome=outcome, evidence=evidence)
 
     def refresh(self) -> None:
         """Read the profile anew, after an import or an edit."""

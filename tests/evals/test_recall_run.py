@@ -38,7 +38,9 @@ def test_the_report_has_the_figures_of_the_contract() -> None:
     }
     assert figures["abstention"]["adversarial"] >= 0.5
     assert figures["abstention"]["answered_answerable"] >= 0.5
-    assert figures["f1"] is None
+    short = figures["short_answers"]
+    assert short["n"] >= short["answered"] > 0
+    assert figures["f1"] == short["f1_unanswered_as_zero"] <= short["f1_all_answered"] <= 1
     assert figures["latency_ms"]["recall"]["p95"] > 0
 
 

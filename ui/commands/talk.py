@@ -9,6 +9,7 @@ from persona.events import Done, Notice, Revised, TextDelta
 from ui.terminal import HomeOption, JsonOption, TwinArgument, console, open_workshop, print_json
 
 if TYPE_CHECKING:
+    from persona.short_answer import Brief
     from persona.twin import Twin
 
 VisitorOption = Annotated[
@@ -16,6 +17,10 @@ VisitorOption = Annotated[
 ]
 AsOwnerOption = Annotated[
     bool, typer.Option("--as-owner", help="Ask as the owner, who can teach and see all.")
+]
+BriefOption = Annotated[
+    bool,
+    typer.Option("--brief", help="The shortest answer, a phrase: no manner, nothing is kept."),
 ]
 VISITOR = "visitor"
 
@@ -74,6 +79,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="What to ask.")],
     visitor: VisitorOption = VISITOR,
     as_owner: AsOwnerOption = False,
+    brief: BriefOption = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -81,10 +87,20 @@ def ask(
     with open_workshop(home) as workshop:
         talker = workshop.twin(twin)
         who = OWNER if as_owner else visitor or VISITOR
-        if json:
+        if brief:
+            _print_brief(talker.brief(question, visitor=who), json)
+        elif json:
             print_json(as_answer(talker.ask(question, visitor=who)))
         else:
             _speak(talker, question, who)
+
+
+def _print_brief(answer: "Brief", json: bool) -> None:
+    if json:
+        rows = [as_row(hit.utterance, hit.score) for hit in answer.evidence.hits]
+        print_json({"answer": answer.text, "outcome": answer.outcome.value, "evidence": rows})
+    else:
+        console.print(answer.text or f"({answer.outcome})", markup=False)
 
 
 def as_answer(done: Done) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The owner's own answer to a question they were asked before: better than a small model's."""
 
+import re
 from collections.abc import Sequence
 
 from memory.lexical import query_terms
@@ -11,6 +12,14 @@ from persona.quoting import in_one_go, nearest_sentences
 
 _SAME = 0.7
 """Likeness of two questions from which they ask the same, if not in the same words."""
+_SAME_MATTER = 0.6
+"""The same where a view or a reason is asked for, which people tell in their own way."""
+_OPEN = re.compile(
+    r"^(?:(?:and|but|so|well)\b,? )?(?:why|how (?:do|did) you (?:feel|come)|tell me|describe|"
+    r"what (?:do|did) you (?:think|believe|like|love|hate|fear|miss)|what (?:are|were) you afraid|"
+    r"do you (?:believe|like|love|regret|miss|enjoy|get on)|what (?:is|was) .* like\b)",
+    re.IGNORECASE,
+)
 
 
 def asked_before(
@@ -40,7 +49,8 @@ def asked_before(
     answer = answers[nearest]
     other_time = asks_of_past(question) != asks_of_past(answer.prompt or "")
     outdated = facts and not any(answer.utterance_id in fact.evidence for fact in facts)
-    if alike[nearest] < _SAME or other_time or outdated:
+    wanted = _SAME_MATTER if _OPEN.search(question.strip()) else _SAME
+    if alike[nearest] < wanted or other_time or outdated:
         return None
     return in_one_go(guard.plain(nearest_sentences(answer.text, question, memory)))
 

@@ -40,6 +40,9 @@ from persona.voice.speech import Speech
 _GOES_ON = 0.25
 """Seconds of more speech after which a visitor who seemed to have finished goes on."""
 _INBOX = 512
+_RUNS = 4
+"""Replies whose end is waited for when the conversation is closed."""
+_PATIENCE = 5.0
 _TIMED = 200
 """Turns whose times are at hand."""
 
@@ -62,6 +65,7 @@ class Conversation:
         self._act: Performance | None = None
         self._run: ReplyRun | None = None
         self._guess: ReplyRun | None = None
+        self._runs: deque[ReplyRun] = deque(maxlen=_RUNS)
         self._turn = TurnSoFar()
         self._strain = Strain()
         self._odd = False
@@ -104,7 +108,9 @@ class Conversation:
         """End it: nothing of it goes on."""
         self._post(self._stop)
         self._inbox.put(None)
-        self._thread.join(5)
+        self._thread.join(_PATIENCE)
+        for run in self._runs:
+            run.wait(_PATIENCE)
         self.microphone.close()
         if self._scribe is not None:
             self._scribe.close()
@@ -296,7 +302,7 @@ class Conversation:
         self._release(self._new_run(text, perf_counter()))
 
     def _new_run(self, message: str, zero: float) -> ReplyRun:
-        return ReplyRun(
+        run = ReplyRun(
             message,
             twin=self._cast.twin,
             visitor=self._cast.visitor,
@@ -308,6 +314,8 @@ class Conversation:
             tell=self._tell,
             ended_silent=lambda run: self._post(lambda: self._ended_silent(run)),
         )
+        self._runs.append(run)
+        return run
 
     def _release(self, run: ReplyRun) -> None:
         self._run, self._act = run, run.performance

@@ -76,7 +76,8 @@ class ReplyRun:
         self._lock = Lock()
         self._thinking = Thread(target=self._think, name="selfsame-think", daemon=True)
         self._thinking.start()
-        Thread(target=self._speak, name="selfsame-speak", daemon=True).start()
+        self._speaking = Thread(target=self._speak, name="selfsame-speak", daemon=True)
+        self._speaking.start()
 
     @property
     def text(self) -> str:
@@ -111,6 +112,10 @@ class ReplyRun:
         self._over = True
         self._stop.set()
         self.performance.cut()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until nothing more is done for it, at most so long."""
+        self._speaking.join(seconds)
 
     def cut(self, client_delay: float) -> None:
         """Stop it in the middle; memory keeps only what was heard.

@@ -30,7 +30,8 @@ class Timeline:
 
     ids: NDArray[np.int64]
     sessions: NDArray[np.int64]
-    """Number of the sitting, counted through all conversations."""
+    """Number of the sitting, counted through all conversations; each question of an interview
+    begins one, since the answer before it is on something else."""
     speakers: NDArray[np.int64]
     """Position in `names`."""
     asks: NDArray[np.bool_]

@@ -9,8 +9,6 @@ from persona.face.footage import FPS
 from persona.live.timeline import summary
 
 _WARM = 5
-_OPENING_MS = 5000.0
-"""Of a connection, while clocks settle: left out of offsets."""
 
 Sounds = Sequence[Mapping[str, float]]
 
@@ -23,15 +21,24 @@ def spread(values: Sequence[float]) -> dict[str, float]:
     return {"n": len(values), "p50": round(p50, 1), "p95": round(p95, 1)}
 
 
-def waits(mic: Sounds, twin: Sounds, frames: Sequence[float]) -> dict[str, Any]:
+_KINDS = ("cold", "warm", "steady", "interrupting")
+
+
+def waits(
+    mic: Sounds, twin: Sounds, frames: Sequence[float], words: Sequence[float]
+) -> dict[str, Any]:
     """Return how long the visitor waited for sound and for a frame of the reply, and for silence.
+
+    The first sound may be a word said while thinking; the reply's own words are told apart.
 
     Args:
         mic: from when to when the visitor was heard in the page, in its milliseconds.
         twin: the same of the twin.
         frames: when the first frame of each reply was shown.
+        words: when the first of the reply's own words was heard.
     """
-    kinds: dict[str, list[float]] = {"cold": [], "warm": [], "steady": [], "interrupting": []}
+    kinds: dict[str, list[float]] = {kind: [] for kind in _KINDS}
+    worded: dict[str, list[float]] = {kind: [] for kind in _KINDS}
     pictures: list[float] = []
     silences: list[float] = []
     for number, said in enumerate(mic):
@@ -41,16 +48,23 @@ def waits(mic: Sounds, twin: Sounds, frames: Sequence[float]) -> dict[str, Any]:
         heard = next((t["from"] for t in twin if said["to"] < t["from"] < until), None)
         if heard is None:
             continue
-        kinds["interrupting" if over else _kind(number)].append(heard - said["to"])
+        kind = "interrupting" if over else _kind(number)
+        kinds[kind].append(heard - said["to"])
+        worded[kind] += [at - said["to"] for at in words if said["to"] < at < until][:1]
         pictures += [at - heard for at in frames if said["to"] < at < min(until, heard + 3000)][:1]
     every = [wait for kind in kinds.values() for wait in kind]
     return {
-        "speech_to_sound_ms": {kind: spread(found) for kind, found in kinds.items()}
-        | {"all": spread(every)},
+        "speech_to_sound_ms": _by_kind(kinds),
+        "speech_to_words_ms": _by_kind(worded),
         "first_frame_after_sound_ms": spread(pictures),
         "visitor_speaks_to_silence_ms": spread(silences),
         "unanswered": len(mic) - len(every),
     }
+
+
+def _by_kind(kinds: Mapping[str, Sequence[float]]) -> dict[str, Any]:
+    every = [wait for found in kinds.values() for wait in found]
+    return {kind: spread(found) for kind, found in kinds.items()} | {"all": spread(every)}
 
 
 def stages(
@@ -82,25 +96,12 @@ def _kind(number: int) -> str:
 
 
 def pictures(figures: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how sound and picture went together, and how steady the pictures came."""
-    offsets = np.array(figures["offsets"], np.float64).reshape(-1, 2)
-    kept = offsets[offsets[:, 0] > offsets[:1, 0].sum() + _OPENING_MS]
+    """Return how steady the pictures came."""
     gaps = np.diff(np.array(figures["frames"], np.float64))
-    result: dict[str, Any] = {"render_fps": None, "av_drift_ms_a_minute": None}
+    result: dict[str, Any] = {"render_fps": None}
     if len(gaps):
         result["render_fps"] = round(float(1000 / np.mean(gaps)), 1)
         result["frame_interval_ms"] = spread(gaps.tolist())
         result["late_frames"] = round(float(np.mean(gaps > 1.5 * 1000 / FPS)), 3)
-    if len(kept) > 1:
-        result["av_offset_ms"] = {**spread(kept[:, 1].tolist()), **_tails(kept[:, 1])}
-        slope = float(np.polyfit(kept[:, 0] / 60_000, kept[:, 1], 1)[0])
-        result["av_drift_ms_a_minute"] = round(slope, 2)
-        result["minutes"] = round(float(kept[-1, 0] - kept[0, 0]) / 60_000, 1)
     result["audio_buffer_ms"] = spread(figures["delays"])
     return result
-
-
-def _tails(offsets: "np.ndarray[Any, np.dtype[np.float64]]") -> dict[str, float]:
-    """Return the ends of 95 in 100 offsets; positive is sound before picture."""
-    low, high = np.percentile(offsets, [2.5, 97.5]).tolist()
-    return {"low": round(low, 1), "high": round(high, 1)}

@@ -9,18 +9,26 @@ say how much of it each takes.
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from evals.asides import COUGH, HUM, WORDS, YES, Tried, reactions
+from evals.clocks import together
 from evals.latency_figures import pictures, spread, stages, waits
 from evals.live_page import LivePage, live_page, served
 from evals.machine_load import MachineLoad
 from evals.recall_run import Progress
-from evals.scripted_visitor import enrol_visited, record_visitor
+from evals.scripted_visitor import RATE, enrol_visited, record_sounds, record_visitor
 from persona.settings import Settings
+from persona.voice.sound import Samples
 
 _TYPED, _STOPPED = 8, 6
+_SOUNDS = (WORDS, HUM, WORDS, COUGH, WORDS, YES) * 2
+_INTO_REPLY, _HEARD_OUT = 0.7, 2.5
+"""Seconds of a reply before the visitor makes a sound, and after it."""
 
 
 def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> dict[str, Any]:
@@ -36,6 +44,7 @@ def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> di
             load = MachineLoad(process)
             _follow(page, seconds, load, progress)
             cores, spoken = load.cores(), page.found()
+            tried = _sound(page, questions, record_sounds(settings, Path(folder)), progress)
             typed = _type(page, questions, progress)
             stopped = _stop(page, questions, progress)
             whole = page.found()
@@ -43,16 +52,26 @@ def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> di
         "turns": {"spoken": turns, "of_which_interrupting": interrupting, "typed": _TYPED},
         "parts": {"chat": settings.chat, "voice": settings.voice, "hearing": settings.hearing},
         "session_create_ms": round(page.ready_ms),
-        **waits(spoken["mic"], spoken["twin"], spoken["shown"]),
+        **waits(spoken["mic"], spoken["twin"], spoken["shown"], _words(spoken)),
         "stages": stages(spoken["times"], whole["times"], interrupting),
         "first_frame_after_beat_ms": spread(whole["figures"]["shown"]),
         "typed_to_first_frame_ms": spread(typed),
         "stop_to_silence_ms": spread(stopped),
-        "cut_short": spoken["cuts"],
+        "sounds_while_it_speaks": reactions(tried, whole),
+        "cut_short": len(spoken["cut"]),
+        "way": page.way,
         **pictures(whole["figures"]),
+        **together(whole["figures"], whole["clocks"]),
         "cores": {**cores, "of": os.cpu_count()},
         "memory_mb": load.memory_mb(),
     }
+
+
+def _words(spoken: dict[str, Any]) -> list[float]:
+    """Return when the page heard the first word of each reply: once told of it, and buffered."""
+    delays: list[float] = spoken["figures"]["delays"]
+    buffered = float(np.median(delays)) if delays else 0.0
+    return [at + buffered for at, state in spoken["states"] if state == "speaking"]
 
 
 def _follow(page: LivePage, seconds: float, load: MachineLoad, progress: Progress) -> None:
@@ -78,6 +97,25 @@ def _type(page: LivePage, questions: Sequence[str], progress: Progress) -> list[
             shown = about["figures"]["shown"][frames:]
             found += [spoke - sent + late for late in shown[:1]]
         progress("typed turns", number + 1, _TYPED)
+    return found
+
+
+def _sound(
+    page: LivePage, questions: Sequence[str], sounds: Mapping[str, Samples], progress: Progress
+) -> list[Tried]:
+    """Make a sound into some replies; return when each was heard."""
+    found: list[Tried] = []
+    for number, kind in enumerate(_SOUNDS):
+        page.wait_for_state("listening")
+        page.type(questions[(number * 3 + 1) % len(questions)])
+        if page.wait_for_state("speaking"):
+            page.wait(_INTO_REPLY)
+            made = page.sound(sounds[kind].tolist(), RATE)
+            page.wait(_HEARD_OUT)
+            heard = next((s["from"] for s in page.found()["mic"] if s["from"] >= made), made)
+            found.append(Tried(kind=kind, at=heard, until=page.now()))
+        page.wait_for_state("listening")
+        progress("sounds of the visitor", number + 1, len(_SOUNDS))
     return found
 
 

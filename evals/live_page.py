@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,11 @@ class LivePage:
         """From asking for the page to a moving face."""
         self._page.evaluate(f"{_PROBE.read_text('utf-8')}\nprobe(window.selfsameLive)")
 
+    @property
+    def way(self) -> str:
+        """How sound and picture come."""
+        return str(self._page.evaluate("window.selfsameLive.way"))
+
     def begin(self) -> None:
         """Press the button that opens the microphone and lets the twin greet."""
         self._page.get_by_role("button", name="Start talking").click()
@@ -114,6 +119,14 @@ class LivePage:
         self._page.get_by_label("Message to the twin").fill(text)
         return float(
             self._page.evaluate("() => { window.selfsameLive.say(); return performance.now(); }")
+        )
+
+    def sound(self, samples: Sequence[float], rate: int) -> float:
+        """Let the microphone hear a sound; return when, by the page's clock in milliseconds."""
+        return float(
+            self._page.evaluate(
+                "([samples, rate]) => window.selfsamePlay(samples, rate)", [list(samples), rate]
+            )
         )
 
     def stop(self) -> float:

@@ -2,12 +2,22 @@
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 _PROC = Path("/proc")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _MB = 1024
+_ROWS = ("VmRSS", "RssAnon")
+
+
+class _Held(NamedTuple):
+    """Memory at some time, in MB."""
+
+    seconds: float
+    whole: float
+    own: float
 
 
 class MachineLoad:
@@ -17,13 +27,13 @@ class MachineLoad:
         """Begin to follow the process `app`; what this one started besides is the browser."""
         self._app = app
         self._begun = self._look()
-        self._memory: list[tuple[float, float]] = []
+        self._memory: list[_Held] = []
 
     def look(self, seconds: float) -> None:
         """Take note of the memory that is held `seconds` after the start."""
-        held = _resident_mb(self._app)
+        held = _held_mb(self._app)
         if held is not None:
-            self._memory.append((seconds, held))
+            self._memory.append(_Held(seconds, *held))
 
     def cores(self) -> dict[str, float]:
         """Return how many cores were kept busy since the start, on average, and by whom."""
@@ -36,19 +46,24 @@ class MachineLoad:
         }
 
     def memory_mb(self) -> dict[str, float]:
-        """Return the memory at the start and the end, and how fast it grew in the later half."""
+        """Return the memory at the start and the end, and how fast it grew in the later half.
+
+        Growth is that of the process's own memory: what it holds of files (weights, the index)
+        comes and goes as the system likes.
+        """
         if len(self._memory) < 4:
             return {}
-        end = self._memory[-1][0]
-        hours, held = zip(
-            *((at / 3600, mb) for at, mb in self._memory if at >= end / 2), strict=True
-        )
-        growth = float(np.polyfit(hours, held, 1)[0])
+        first, last = self._memory[0], self._memory[-1]
+        later = [held for held in self._memory if held.seconds >= last.seconds / 2]
+        hours = [held.seconds / 3600 for held in later]
+        growth = float(np.polyfit(hours, [held.own for held in later], 1)[0])
         return {
-            "before": self._memory[0][1],
-            "after": self._memory[-1][1],
+            "before": round(first.whole),
+            "after": round(last.whole),
+            "own_before": round(first.own),
+            "own_after": round(last.own),
             "growth_an_hour": round(growth, 1),
-            "minutes": round(end / 60, 1),
+            "minutes": round(last.seconds / 60, 1),
         }
 
     def _look(self) -> tuple[float, float, float, float] | None:
@@ -82,10 +97,14 @@ def _tree(root: int, spent: dict[int, tuple[int, float]]) -> float:
     return own + sum(_tree(child, spent) for child, (parent, _) in spent.items() if parent == root)
 
 
-def _resident_mb(process: int) -> float | None:
+def _held_mb(process: int) -> tuple[float, float] | None:
+    """Return the memory that a process holds, and what of it is its own, no page of a file."""
     try:
         lines = (_PROC / str(process) / "status").read_text().splitlines()
     except OSError:
         return None
-    row = next((line for line in lines if line.startswith("VmRSS")), None)
-    return round(int(row.split()[1]) / _MB) if row else None
+    kept = {name: line for line in lines if (name := line.partition(":")[0]) in _ROWS}
+    if len(kept) < len(_ROWS):
+        return None
+    whole, own = (int(kept[name].split()[1]) / _MB for name in _ROWS)
+    return whole, own

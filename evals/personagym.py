@@ -22,8 +22,8 @@ from evals.fidelity.asking import Answer, Asker
 from evals.fidelity.consistency import OTHER_TALK, alike
 from evals.fidelity.contexts import is_writing
 from evals.fidelity.crowd import crowd_of
-from evals.fidelity.recall import invented
-from evals.fidelity.style import Hand, attribution_figures, gap_figure
+from evals.fidelity.grounding import invented
+from evals.fidelity.style import Hand, attribution_figures, gap_figure, messages_of
 from evals.fidelity.tells import tells
 from evals.recall_run import Progress
 from memory.model import OWNER
@@ -138,11 +138,11 @@ def measure_personagym(
         "same_after_other_talk": mean([alike(a, b) for a, b in zip(answers, again, strict=True)]),
         "different_replies": round(len(set(replies)) / len(replies), 4),
         "invented": mean([bool(invented(a, hand.owner)) for a in answers if a.answered]),
-        **_manner(hand, replies, wanted.seed),
+        **_manner(hand, messages_of(replies), wanted.seed),
     }
     if wanted.stock and fixed is not None:
         bare = [stock_reply(fixed, hand.owner, prompt.text) for prompt in prompts]
-        figures["stock"] = _manner(hand, bare, wanted.seed)
+        figures["stock"] = _manner(hand, messages_of(bare), wanted.seed)
     if rater is not None:
         figures |= _marks(memory, rater, load_rubrics(folder), prompts, replies)
     figures["cases"] = [

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import numpy as np
 
+from evals.asides import COUGH, SPOKEN, cough
 from evals.bench import enrol_sample
 from evals.recall_run import Progress
 from ingest.sample import PORTRAIT, PORTRAIT_POINTS, load_sample
 from memory.shelf import Shelf
 from persona.bootstrap import Workshop
 from persona.settings import Settings
-from persona.voice.sound import resampled, write_wav
+from persona.voice.sound import Samples, resampled, write_wav
 from persona.voice.speech import Speech
 from persona.voice.voices import TwinVoice, has_kokoro
 
@@ -34,16 +35,30 @@ def enrol_visited(settings: Settings, progress: Progress) -> list[str]:
     return [question.ask for question in sample.questions if question.outcome == "known"]
 
 
+def record_sounds(settings: Settings, folder: Path) -> dict[str, Samples]:
+    """Return what the visitor says or does while the twin speaks, by its kind."""
+    voice = _voice(settings, folder)
+    said = {kind: _say(voice, text) for kind, text in SPOKEN.items()}
+    return said | {COUGH: cough(RATE, seed=3)}
+
+
+def _voice(settings: Settings, folder: Path) -> TwinVoice:
+    choice = _VISITOR if has_kokoro(settings) else "hibari:heart"
+    return TwinVoice(settings, Shelf(folder / "visitor"), choice)
+
+
+def _say(voice: TwinVoice, text: str) -> Samples:
+    return np.concatenate([resampled(p.samples, p.sample_rate, RATE) for p in voice.say([text])])
+
+
 def record_visitor(settings: Settings, asked: Sequence[str], interrupting: int, wav: Path) -> float:
     """Write what the visitor says, and when; return how long it takes."""
-    choice = _VISITOR if has_kokoro(settings) else "hibari:heart"
-    voice = TwinVoice(settings, Shelf(wav.parent / "visitor"), choice)
+    voice = _voice(settings, wav.parent)
     noise = np.random.default_rng(0)
     parts = [np.zeros(round(_LEAD * RATE), np.float32)]
     for number, question in enumerate(asked):
-        said = [resampled(p.samples, p.sample_rate, RATE) for p in voice.say([question])]
         gap = _GAP if number < len(asked) - interrupting else _INTERRUPT_AFTER
-        parts += [*said, np.zeros(round(gap * RATE), np.float32)]
+        parts += [_say(voice, question), np.zeros(round(gap * RATE), np.float32)]
     sound = np.concatenate(parts)
     sound += noise.normal(0, 2e-4, len(sound)).astype(np.float32)
     write_wav(wav, Speech(samples=sound, sample_rate=RATE))

@@ -5,6 +5,7 @@
     │   ├── HomeInUse       another process holds the home
     │   └── NotFound        no such twin, source, fact
     ├── IndexProblem        the vector index
+    ├── Stopped             the user stopped it
     ├── ImportProblem       a file that can't be read in (ingest.errors)
     └── TwinError           models, settings, conversation (persona.errors)
 
@@ -38,3 +39,7 @@ class NotFound(StoreError):
 
 class IndexProblem(SelfsameError):
     """The vector index can't be used as asked."""
+
+
+class Stopped(SelfsameError):
+    """Whoever started a piece of work has stopped it."""

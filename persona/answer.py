@@ -11,6 +11,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from memory.model import Evidence, Fact
 from memory.store import Memory
 from persona import guard, phrases, prompt
+from persona.asked_before import asked_before
+from persona.chance import chance_of
 from persona.chat_model import ChatModel, translate
 from persona.decide import Outcome
 from persona.events import Event, Notice, Revised, TextDelta
@@ -23,9 +25,16 @@ from persona.own_reply import own_reply
 from persona.profile import Profile
 from persona.pseudonyms import Veil
 from persona.quoting import in_one_go, nearest_sentences
+from persona.style.address import without_name
+from persona.style.balance import Balance
+from persona.style.message import words_of
+from persona.style.model import Style
 from persona.style.pen import Pen
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
+_ENDINGS = (".", "!", "?", "…")
+_LEAST_WORDS = 12
+"""Words that any reply may have."""
 _MOST_TURNS = 8
 """Turns of a talk that stay before the model; then it is cut to those of the model's choice."""
 
@@ -73,6 +82,8 @@ class Setting:
     transcript: Transcript = field(default_factory=Transcript)
     veil: Veil | None = None
     """Gives other people other names before a visitor; None where they keep their own."""
+    balance: Balance = field(default_factory=lambda: Balance(Style()))
+    """What was said of late, to anybody, against what the owner usually writes."""
     tone: str = ""
     """How whoever speaks sounds."""
     stop: Flag = field(default_factory=Flag)
@@ -114,9 +125,30 @@ class Heard:
 
 def reply_to(heard: Heard, setting: Setting) -> Iterator[Event]:
     """Yield the reply to a message whose outcome is settled."""
+    opening = named = _named(heard, setting)
+    for event in _reply_to(heard, setting):
+        if isinstance(event, Revised):
+            yield Revised(text=named + event.text.replace("\n", f"\n{named}"))
+        elif isinstance(event, TextDelta):
+            yield TextDelta(text=opening + event.text.replace("\n", f"\n{named}"))
+            opening = ""
+        else:
+            yield event
+
+
+def _named(heard: Heard, setting: Setting) -> str:
+    """Return the name of whoever speaks and a mark, as often as the owner begins with one."""
+    style = setting.profile.style
+    if setting.owner or style is None:
+        return ""
+    falls = chance_of(f"name {heard.text}") < style.addressing.share
+    return f"{setting.visitor}{style.addressing.mark} " if falls else ""
+
+
+def _reply_to(heard: Heard, setting: Setting) -> Iterator[Event]:
     outcome, style = heard.outcome, setting.profile.style
     if outcome is not Outcome.KNOWN:
-        yield TextDelta(text=phrases.reply_for(outcome, heard.text, style, owner=setting.owner))
+        yield TextDelta(text=_unanswered(outcome, heard, setting))
     elif heard.intent is Intent.NATURE:
         yield TextDelta(text=phrases.nature(setting.memory.twin.owner, heard.text, style))
     elif heard.lesson:
@@ -137,11 +169,18 @@ def _say(said: str, heard: Heard, setting: Setting, chat: ChatModel) -> Iterator
 
 
 def _own_words(heard: Heard, setting: Setting) -> str | None:
-    """Return what the owner once wrote to something alike, where nothing is asked."""
+    """Return what the owner once answered to the same question, or wrote to a remark much alike."""
+    if heard.intent is Intent.QUESTION:
+        facts = visible_facts(heard.text, heard.evidence, setting.memory, owner=setting.owner)
+        return asked_before(heard.text, heard.evidence, facts, setting.memory)
     if heard.intent is not Intent.STATEMENT or setting.profile.style is None:
         return None
-    lately = {turn.reply for turn in setting.memory.talks.last(setting.visitor, _MOST_TURNS)}
-    return own_reply(heard.text, setting.memory, setting.profile.style, said=lately)
+    style, balance = setting.profile.style, setting.balance
+    turns = setting.memory.talks.last(setting.visitor, _MOST_TURNS)
+    lately = {
+        without_name(line, style.addressing) for turn in turns for line in turn.reply.splitlines()
+    }
+    return own_reply(heard.text, setting.memory, style, balance, said=lately)
 
 
 class _Reply:
@@ -181,6 +220,8 @@ class _Reply:
                 if written := self._pen.write(word):
                     shown += written
                     yield TextDelta(text=written)
+                if self._is_long_enough(said):
+                    break
         except Exception as error:  # whatever a provider raises, the twin still answers
             yield Notice(text=str(translate(error)))
             yield self._revised()
@@ -223,6 +264,14 @@ class _Reply:
             return False
         return bool(self._notes) or not claims_a_life(said + word)
 
+    def _is_long_enough(self, said: str) -> bool:
+        """Say whether a sentence has just ended beyond what the owner hardly ever exceeds."""
+        style = self._setting.profile.style
+        if not self._chat.local or style is None or not style.is_sure:
+            return False
+        most = max(_LEAST_WORDS, style.length.words_p90)
+        return said.rstrip()[-1:] in _ENDINGS and len(words_of(said)) >= most
+
     def _revised(self) -> Revised:
         return Revised(text=_from_memory(self._heard, self._setting))
 
@@ -233,7 +282,7 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
     if said := _own_words(heard, setting):
         return said
     if heard.intent is not Intent.QUESTION:
-        return phrases.small_talk(heard.intent, heard.text, style)
+        return phrases.small_talk(heard.intent, heard.text, style, setting.balance)
     facts = visible_facts(heard.text, heard.evidence, setting.memory, owner=setting.owner)
     words = words_for(heard.text, heard.evidence, facts)
     sure = sure_facts(heard.text, facts, words)
@@ -244,7 +293,12 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
         if setting.chat is not None and words[0].own:
             return phrases.said_then(in_one_go(said), words[0].said_at, heard.text, style)
         return f"“{said}”" + _month(words[0].said_at)
-    return phrases.reply_for(Outcome.UNKNOWN, heard.text, style, owner=setting.owner)
+    return _unanswered(Outcome.UNKNOWN, heard, setting)
+
+
+def _unanswered(outcome: Outcome, heard: Heard, setting: Setting) -> str:
+    style, balance = setting.profile.style, setting.balance
+    return phrases.reply_for(outcome, heard.text, style, balance, owner=setting.owner)
 
 
 def _month(said_at: datetime | None) -> str:

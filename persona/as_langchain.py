@@ -1,10 +1,15 @@
 """Our encoder and our model in the shapes that memories built on LangChain take."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from langchain_core.callbacks import UsageMetadataCallbackHandler
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage
+from langchain_core.outputs import ChatResult
+from langchain_core.runnables import Runnable
 from langgraph.store.base import BaseStore
 from langgraph.store.memory import InMemoryStore
 
@@ -36,6 +41,31 @@ class Writer:
         """Return how many tokens it has read, and how many it has written."""
         every = list(self.usage.usage_metadata.values())
         return sum(u["input_tokens"] for u in every), sum(u["output_tokens"] for u in every)
+
+
+class _Insisting(BaseChatModel):
+    """A chat model that has to call a tool wherever it is given any.
+
+    A small model left to choose writes its call down as plain words, which nobody reads.
+    """
+
+    inner: BaseChatModel
+
+    @property
+    def _llm_type(self) -> str:
+        return self.inner._llm_type
+
+    def _generate(self, *args: Any, **more: Any) -> ChatResult:
+        return self.inner._generate(*args, **more)
+
+    def bind_tools(self, tools: Sequence[Any], **more: Any) -> Runnable[Any, AIMessage]:
+        choice = more.pop("tool_choice", None) or "any"
+        return self.inner.bind_tools(tools, tool_choice=choice, **more)
+
+
+def insisting(model: BaseChatModel) -> BaseChatModel:
+    """Return a chat model that has to call a tool wherever it is given any."""
+    return _Insisting(inner=model)
 
 
 def as_embeddings(embedding: Embedding) -> Embeddings:

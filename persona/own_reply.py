@@ -7,11 +7,10 @@ Among those that fit alike, and have about the length the owner would write, the
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from math import exp, log
-from statistics import NormalDist
+from math import log
 
 from memory.model import Hit, Utterance
 from memory.store import Memory
@@ -20,8 +19,11 @@ from persona.grounding import claims_a_life
 from persona.intent import Intent, intent_of
 from persona.manner import is_assistant_like
 from persona.private import is_private_text
+from persona.style.address import name_of, without_name
+from persona.style.balance import Balance
 from persona.style.message import is_media, words_of
 from persona.style.model import Style
+from persona.style.pen import drawn_length
 
 _REACH = 300
 """Hits that are gone through; most are the owner's own words."""
@@ -36,10 +38,11 @@ _LOOSELY, _FEW = 0.15, 5
 """The same for other words, unless they are so few that they fit much."""
 _ON_THE_MATTER = 0.35
 """The same from which they may be said though they answered nothing like it."""
+_MOST_MORE = 2
+"""Messages that follow the first at most."""
 _WORTH_OF_RANK = 0.4
 _WORTH_OF_LENGTH = 0.1
-_AS_GOOD = 0.12
-"""Within how much of the best any may be said."""
+_WORTH_OF_BALANCE = 0.5
 _UNFIT = re.compile(
     r"\d{3}|https?:|@|\b(today|tonight|tomorrow|yesterday|this (morning|evening|week|weekend|year)|"
     r"last (night|week|year)|next (week|year)|right now|on my way|leaving now|(mon|tues|wednes|"
@@ -58,6 +61,7 @@ class _Said:
     """Words of the owner that may be said again."""
 
     text: str
+    source: Utterance
     rank: float
     """How well recall found what they stand by, 1 at most."""
     answers: bool
@@ -65,7 +69,7 @@ class _Said:
 
 
 def own_reply(
-    heard: str, memory: Memory, style: Style, *, said: Collection[str] = ()
+    heard: str, memory: Memory, style: Style, balance: Balance, *, said: Collection[str] = ()
 ) -> str | None:
     """Return words of the owner's that answer `heard`; None where there are none that fit.
 
@@ -73,6 +77,7 @@ def own_reply(
         heard: the message.
         memory: the twin's; what is private in it stays out.
         style: the owner's, for the length of what they write.
+        balance: what was said of late, against what they write.
         said: replies of late, which aren't repeated.
     """
     found: dict[str, _Said] = {}
@@ -82,22 +87,62 @@ def own_reply(
     if not found:
         return None
     like = memory.likeness(heard, list(found))
-    wanted = _length(style, chance_of(f"length of {heard}"))
+    wanted = drawn_length(style.length, chance_of(f"length of {heard}"))
     worth = {
-        one.text: float(back) + _WORTH_OF_RANK * one.rank - _WORTH_OF_LENGTH * _off(one, wanted)
+        one.text: float(back)
+        + _WORTH_OF_RANK * one.rank
+        - _WORTH_OF_LENGTH * _off(one, wanted)
+        - _WORTH_OF_BALANCE * balance.strain(one.text)
         for one, back in zip(found.values(), like, strict=True)
         if _may_be_said(one, float(back))
     }
-    best = max(worth.values(), default=0.0)
-    fit = sorted(text for text, value in worth.items() if value >= best - _AS_GOOD)
-    return fit[int(chance_of(heard) * len(fit))] if fit else None
+    if not worth:
+        return None
+    best = found[max(worth, key=lambda text: worth[text])]
+    return "\n".join([best.text, *_and_more(best, heard, memory, style, balance)])
 
 
-def _length(style: Style, chance: float) -> float:
-    """Return a length in words as the owner writes them, log-normally."""
-    median = max(1.0, style.length.words_median)
-    spread = log(max(1.2, style.length.words_p90 / median)) / NormalDist().inv_cdf(0.9)
-    return median * exp(spread * NormalDist().inv_cdf(min(0.98, max(0.02, chance))))
+def _and_more(said: _Said, heard: str, memory: Memory, style: Style, balance: Balance) -> list[str]:
+    """Return what the owner sent right after it, as often as they send several in a row."""
+    if without_name(said.source.text, style.addressing).strip() != said.text:
+        return []
+    again = 1 - 1 / max(1.0, style.length.per_burst)
+    wanted = [chance_of(f"{at} more to {heard}") < again for at in range(1, _MOST_MORE + 1)]
+    ids = [said.source.utterance_id + at for at in range(1, [*wanted, False].index(False) + 1)]
+    after = memory.utterances.by_id(ids, owner=False)
+    more: list[str] = []
+    for one in map(after.get, ids):
+        if one is None or not _goes_on(one, said.source, heard, memory, style):
+            break
+        text = without_name(one.text, style.addressing).strip()
+        if balance.was_said(text):
+            break
+        more.append(text)
+    return list(_while_near(more, memory.likeness(heard, more))) if more else []
+
+
+def _goes_on(one: Utterance, first: Utterance, heard: str, memory: Memory, style: Style) -> bool:
+    """Say whether a message was sent to the same people, and may be said after the first."""
+    if not _is_free(one) or one.conversation_id != first.conversation_id or not _soon(first, one):
+        return False
+    if name_of(one.text, style.addressing) != name_of(first.text, style.addressing):
+        return False
+    text = without_name(one.text, style.addressing).strip()
+    if not text or _fit_part(text, _names(memory), _longest(style)) != text:
+        return False
+    return not (claims_a_life(text) or _DOING.search(text)) and _same_people(heard, text)
+
+
+def _while_near(more: Sequence[str], near: Iterable[float]) -> Iterator[str]:
+    """Yield messages until one shares no meaning with what was heard; short ones need not."""
+    for text, likeness in zip(more, near, strict=True):
+        if likeness < _LOOSELY and len(words_of(text)) > _FEW:
+            return
+        yield text
+
+
+def _is_free(one: Utterance) -> bool:
+    return one.own and not one.quoted and not one.prompt
 
 
 def _off(one: _Said, wanted: float) -> float:
@@ -114,14 +159,13 @@ def _may_be_said(one: _Said, back: float) -> bool:
 
 def _candidates(heard: str, memory: Memory, style: Style) -> Iterator[_Said]:
     hits = memory.recall(heard, k=_REACH, budget=1, owner=False).hits
-    names = {part for name in memory.timeline().names for part in name.casefold().split()}
-    longest = max(12.0, 1.3 * style.length.words_p90)
+    names, longest = _names(memory), _longest(style)
     intent = intent_of(heard)
 
     def fit(one: Utterance, hit: Hit, *, answers: bool) -> Iterator[_Said]:
-        text = _fit_part(one.text, names, longest)
-        if text and not one.quoted and not one.prompt and _same_people(heard, text):
-            yield _Said(text, hit.score / hits[0].score, answers)
+        text = _fit_part(without_name(one.text, style.addressing), names, longest)
+        if text and _is_free(one) and _same_people(heard, text):
+            yield _Said(text, one, hit.score / hits[0].score, answers)
 
     remarks = [h for h in hits if not h.utterance.own and intent_of(h.utterance.text) is intent]
     after = _after(remarks, memory)
@@ -131,6 +175,14 @@ def _candidates(heard: str, memory: Memory, style: Style) -> Iterator[_Said]:
         own = (hit for hit in hits if hit.utterance.own and "?" not in hit.utterance.text)
         on_it = (one for hit in own for one in fit(hit.utterance, hit, answers=False))
         yield from islice(on_it, _ON_IT)
+
+
+def _names(memory: Memory) -> set[str]:
+    return {part for name in memory.timeline().names for part in name.casefold().split()}
+
+
+def _longest(style: Style) -> float:
+    return max(12.0, 1.3 * style.length.words_p90)
 
 
 def _after(remarks: Collection[Hit], memory: Memory) -> Mapping[int, Utterance]:

@@ -4,27 +4,23 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from persona.admission import admissions
 from persona.chance import chance_of
 from persona.decide import Outcome
 from persona.intent import Intent
 from persona.phrases_abroad import ABROAD, Phrases
 from persona.style import Style
+from persona.style.balance import Balance
 from persona.style.languages import answer_language
 from persona.style.pen import without_apostrophes
 
 ENGLISH = Phrases(
     unknown=(
         "No idea, I don't think I ever talked about that",
-        "I honestly don't know, that's not something I have in my memory",
-        "Hm, I can't remember ever saying anything about that",
         "I don't know that one",
         "Not sure, never really came up",
         "No clue, sorry",
-        "You'd have to ask somebody else, I've got nothing on that",
-        "Can't tell you, it's not in anything I've written",
-        "That one I can't answer",
         "Hm, beats me",
-        "Never wrote about it, so I couldn't say",
         "Couldn't tell you, sorry",
     ),
     unknown_to_owner=(
@@ -43,26 +39,34 @@ ENGLISH = Phrases(
         Intent.WELLBEING: ("I'm good, thanks! And you?", "All good here. You?"),
         Intent.THANKS: ("Any time", "No worries"),
         Intent.FAREWELL: ("Bye! Talk soon", "See you"),
-        Intent.STATEMENT: ("Oh, tell me more", "I see. Go on", "And then?", "Right", "Oh really?"),
+        Intent.STATEMENT: (
+            *("Oh, tell me more", "I see. Go on", "And then?", "Right", "Oh really?", "Oh nice"),
+            *("Ah okay", "Makes sense", "Oh wow", "Got it", "Yeah", "Fair enough", "How so?"),
+        ),
     },
     nature="I'm an AI twin of {owner}, made from what {owner} wrote and said. Not the person",
     noted="Got it, I'll remember: {lines}",
 )
 
 
-def reply_for(outcome: Outcome, heard: str, style: Style | None, *, owner: bool) -> str:
+def reply_for(
+    outcome: Outcome, heard: str, style: Style | None, balance: Balance, *, owner: bool
+) -> str:
     """Return the reply to a question that is not answered."""
     said = _phrases(heard, style)
+    if outcome is Outcome.UNKNOWN and not owner and said is ENGLISH and style and style.is_sure:
+        return _best(admissions(heard, style), heard, balance)
     unknown = said.unknown_to_owner if owner else said.unknown
     choices = {Outcome.PRIVATE: said.private, Outcome.REFUSED: said.refused}.get(outcome, unknown)
-    return _in_manner(_pick(choices, heard), style)
+    return _pick(choices, heard, style, balance)
 
 
-def small_talk(intent: Intent, heard: str, style: Style | None) -> str:
+def small_talk(intent: Intent, heard: str, style: Style | None, balance: Balance) -> str:
     """Return a word in passing that claims nothing."""
     said = _phrases(heard, style)
     greetings = style.greetings if style and intent is Intent.GREETING and said is ENGLISH else ()
-    return _in_manner(_pick(tuple(greetings) or said.small.get(intent, ("Mm",)), heard), style)
+    choices = tuple(greetings) or said.small.get(intent, ("Mm",))
+    return _pick(choices, heard, style, balance)
 
 
 def nature(owner: str, heard: str, style: Style | None) -> str:
@@ -111,5 +115,10 @@ def _in_manner(text: str, style: Style | None) -> str:
     return text
 
 
-def _pick(choices: Sequence[str], heard: str) -> str:
-    return choices[int(chance_of(heard) * len(choices))]
+def _pick(choices: Sequence[str], heard: str, style: Style | None, balance: Balance) -> str:
+    return _best([_in_manner(text, style) for text in choices], heard, balance)
+
+
+def _best(choices: Sequence[str], heard: str, balance: Balance) -> str:
+    """Return what keeps the talk nearest to the owner's habits; of equals, the message decides."""
+    return min(choices, key=lambda text: (balance.strain(text), chance_of(f"{text} {heard}")))

@@ -8,6 +8,7 @@ from memory.store import Memory
 from persona.facts import find_facts
 from persona.private import is_private_text
 from persona.style import Exchange, Style, measure_style, own_messages, pick_examples
+from persona.style.address import without_name
 
 EXAMPLES = 4
 """How many real exchanges stand in the head of the prompt."""
@@ -41,7 +42,7 @@ def measure_profile(memory: Memory) -> Profile:
     everything = memory.all_utterances(newest=NEWEST)
     others = [u.text for u in everything if not u.own]
     style = measure_style(own_messages(everything), others=others)
-    examples = pick_examples(_exchanges(everything), style, EXAMPLES)
+    examples = pick_examples(_exchanges(everything, style), style, EXAMPLES)
     memory.sources.put_style(
         {
             "style": style.model_dump(mode="json"),
@@ -80,10 +81,10 @@ def _with_previous(
         previous = utterance
 
 
-def _exchanges(utterances: Iterable[Utterance]) -> list[Exchange]:
+def _exchanges(utterances: Iterable[Utterance], style: Style) -> list[Exchange]:
     """Return somebody's message and the owner's reply to it, where neither is private."""
     return [
-        Exchange(prompt=before.text, reply=said.text)
+        Exchange(prompt=before.text, reply=without_name(said.text, style.addressing))
         for said, before in _with_previous(utterances)
         if before is not None
         and not before.own

@@ -29,6 +29,8 @@ their words as fits; of notes that disagree the latest is true now. Notes are ne
 Say nothing about your life that they do not say, and never mention them."""
 
 
+OPENING = "Notes:\n"
+"""How each message with notes begins, which can be read before there is a question."""
 _UNHEARD = "…"
 """Stands for a reply that was interrupted before a word of it was heard."""
 
@@ -72,7 +74,7 @@ def question(
     listed = "\n".join(f"- {note}" for note in notes)
     first = owner.split()[0]
     manner = ", ".join(filter(None, [f"from the notes{_tongue(heard, style)}", warmth]))
-    return HumanMessage(f"Notes:\n{listed}\n\n{heard}\n(Answer as {first}, {manner}.)")
+    return HumanMessage(f"{OPENING}{listed}\n\n{heard}\n(Answer as {first}, {manner}.)")
 
 
 _WARMTH = {

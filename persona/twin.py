@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from threading import Event as Flag
 
+from langchain_core.messages import HumanMessage
+
 from memory.model import OWNER
 from memory.recall import name_owner
 from memory.store import Memory
@@ -12,9 +14,11 @@ from persona.chat_model import ChatModel, warm
 from persona.decide import Outcome
 from persona.events import Done, Event
 from persona.profile import Profile, load_profile
-from persona.prompt import head_of
+from persona.prompt import OPENING, head_of
 from persona.pseudonyms import veil_of
 from persona.short_answer import Brief, short_answer
+from persona.style.balance import Balance
+from persona.style.model import Style
 
 
 class Twin:
@@ -25,6 +29,7 @@ class Twin:
         self.chat = chat
         self.profile: Profile = load_profile(memory)
         self._transcripts: dict[str, Transcript] = {}
+        self._balance = Balance(self.profile.style or Style())
         self._veil = veil_of(memory)
 
     def reply(
@@ -55,13 +60,17 @@ class Twin:
             chat=self.chat,
             visitor=visitor,
             transcript=transcript,
+            balance=self._balance,
             veil=self._veil if visitor else None,
             tone=tone,
             stop=flag,
             sure=sure,
         )
         try:
-            yield from take_turn(heard, setting)
+            for event in take_turn(heard, setting):
+                if isinstance(event, Done):
+                    self._balance.add(event.reply)
+                yield event
         finally:
             flag.set()
             if sure is not None and not sure.is_set() and transcript.added > added:
@@ -105,6 +114,7 @@ class Twin:
     def refresh(self) -> None:
         """Read the profile anew, after an import or an edit."""
         self.profile = load_profile(self.memory)
+        self._balance = Balance(self.profile.style or Style())
         self._veil = veil_of(self.memory)
         self._transcripts.clear()
 
@@ -113,8 +123,20 @@ class Twin:
         self.memory.talks.erase(visitor)
         self._transcripts.pop(visitor, None)
 
+    def read_ahead(self, visitor: str = OWNER) -> None:
+        """Let a model on this machine read the talk so far: the next message is all that is left.
+
+        Raises:
+            ModelProblem: the model can't be asked.
+        """
+        if self.chat is None or not self.chat.local:
+            return
+        transcript = self._transcripts.setdefault(visitor, Transcript())
+        talk = transcript.so_far(self.memory, visitor, self.chat)
+        head = head_of(self.memory, self.profile)
+        warm(self.chat, [*head, *talk, HumanMessage(OPENING)])
+
     def warm_up(self) -> None:
         """Load what the first reply needs: the encoder, the index, the head of the prompt."""
         self.memory.recall("hello")
-        if self.chat is not None and self.chat.local:
-            warm(self.chat, head_of(self.memory, self.profile))
+        self.read_ahead()

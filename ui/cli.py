@@ -6,7 +6,7 @@ from typing import Any
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from memory.errors import SelfsameError
+from memory.errors import SelfsameError, Stopped
 from ui.commands import belief, enrol, evaluate, interview, looks, machine, talk, twins, voice
 
 app = typer.Typer(
@@ -35,13 +35,13 @@ def run(arguments: list[str]) -> int:
         result: Any = app(arguments, standalone_mode=False)
     except Exit as error:
         return error.exit_code
-    except SelfsameError as error:
-        return _complain(str(error))
     except TyperException as error:
         return _complain(_usage(error))
-    except (KeyboardInterrupt, Abort):
+    except (KeyboardInterrupt, Abort, Stopped):
         print("stopped", file=sys.stderr)
         return INTERRUPTED
+    except SelfsameError as error:
+        return _complain(str(error))
     except BrokenPipeError:
         return 0
     return result if isinstance(result, int) else 0

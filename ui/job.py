@@ -6,7 +6,7 @@ from threading import Condition, Thread
 from time import monotonic
 from typing import NamedTuple
 
-from memory.errors import SelfsameError
+from memory.errors import SelfsameError, Stopped
 from ui.pace import Pace
 
 Progress = Callable[[str, int, int], None]
@@ -34,6 +34,7 @@ class Job:
     def __init__(self, work: Callable[[Progress], object]) -> None:
         self._work = work
         self._ended = False
+        self._stopped = False
         self._changed = Condition()
         self._pace = Pace()
         self.step = Step("starting", 0, 0)
@@ -57,6 +58,15 @@ class Job:
         with self._changed:
             return self._changed.wait_for(lambda: self._ended, seconds)
 
+    @property
+    def stopping(self) -> bool:
+        """True once it was asked to stop."""
+        return self._stopped
+
+    def stop(self) -> None:
+        """Ask it to stop; it does so when it next tells how far it is."""
+        self._stopped = True
+
     def _run(self) -> None:
         try:
             self.outcome = self._work(self._tell)
@@ -74,6 +84,8 @@ class Job:
             self._pace = Pace()
         self._pace.note(monotonic(), done)
         self.step = Step(label, done, total)
+        if self._stopped:
+            raise Stopped("stopped before anything was done")
 
 
 class Jobs:

@@ -1,15 +1,14 @@
-"""Measuring a twin in the background, and putting right what a measurement showed."""
+"""Measuring a twin in the background: how long it will take, its start and its end."""
 
 from typing import TYPE_CHECKING
 
 from memory.store import Memory
-from persona.correction import read_teaching
-from persona.learn import Lesson, learn
 from ui import session
 from ui.job import Job, Progress
 
 if TYPE_CHECKING:
-    from evals.fidelity.figure import Case, Run
+    from evals.fidelity.expected import Expected
+    from evals.fidelity.figure import Run
 
 
 def job_name(twin: str) -> str:
@@ -17,8 +16,16 @@ def job_name(twin: str) -> str:
     return f"fidelity:{twin}"
 
 
+def expect(memory: Memory, *, full: bool) -> "Expected":
+    """Return how much a measurement will need, by how the last ones went."""
+    from evals.fidelity.expected import expected, named_model
+    from evals.fidelity.section import FULL, QUICK
+
+    return expected(memory, FULL if full else QUICK, named_model(session.workshop()))
+
+
 def start_measuring(twin: str, *, full: bool) -> Job:
-    """Measure a twin in the background and keep the run."""
+    """Measure a twin in the background; the run is kept, part by part as it comes."""
     opened, settings = session.workshop(), session.settings()
 
     def work(progress: Progress) -> "Run":
@@ -29,15 +36,10 @@ def start_measuring(twin: str, *, full: bool) -> Job:
 
         memory = opened.store.memory(twin)
         wish = wish_for(memory, sizes=FULL if full else QUICK)
-        run = measure_fidelity(settings, memory, wish, progress)
+        run = measure_fidelity(
+            settings, memory, wish, progress, lambda part: keep_run(memory, part)
+        )
         keep_run(memory, run)
         return run
 
     return session.jobs().start(job_name(twin), work)
-
-
-def teach_answer(memory: Memory, case: "Case", words: str) -> None:
-    """Keep the owner's own answer to what a case asked; it outranks what was read."""
-    teaching = read_teaching(words, memory.beliefs.all())
-    learn(words, Lesson(teaching=teaching, answers=case.asked, keeps=True), memory)
-    memory.index_pending()

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,6 +25,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON documen
 TwinArgument = Annotated[str, typer.Argument(help="Name of the twin.", metavar="TWIN")]
 
 console = Console(highlight=False)
+_SECONDS_BETWEEN_LINES = 20.0
 ProgressLine = Callable[[str, int, int], None]
 
 
@@ -61,12 +63,28 @@ def print_figures(figures: dict[str, Any], json: bool) -> None:
             console.print(f"[bold]{name}[/bold]: {value}")
 
 
+def _spaced_lines(errors: Console) -> ProgressLine:
+    """Return what writes now and then how far it is, for a file to keep."""
+    begun: dict[str, float] = {}
+    last = monotonic()
+
+    def show(label: str, done: int, total: int) -> None:
+        nonlocal last
+        now = monotonic()
+        since = now - begun.setdefault(label, now)
+        if now - last >= _SECONDS_BETWEEN_LINES:
+            last = now
+            errors.print(f"{label}: {done:,} of {total:,}, {since / max(1, done - 1):.2f} s each")
+
+    return show
+
+
 @contextmanager
 def progress_line() -> Generator[ProgressLine]:
     """Show progress on standard error while a terminal is there to see it."""
     errors = Console(stderr=True)
     if not errors.is_terminal:
-        yield lambda _label, _done, _total: None
+        yield _spaced_lines(errors)
         return
     columns = (
         TextColumn("{task.description}"),

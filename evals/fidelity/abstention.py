@@ -14,7 +14,7 @@ from evals.fidelity.figure import Case, CurvePoint, Figure, case_key
 from evals.fidelity.interval import DRAWS, drawn_figure, mean_figure
 from evals.fidelity.made_questions import make_questions
 from evals.fidelity.secrets import ASKS
-from evals.fidelity.section import Bench, Findings, Section
+from evals.fidelity.section import SHOWN, Bench, Findings, Section
 from memory.beliefs import OWNER
 from memory.lexical import query_terms
 from memory.model import Evidence, Utterance
@@ -23,8 +23,6 @@ from persona.facts import find_facts
 
 _BANK = Path(__file__).parent / "absent.toml"
 UNKNOWN, OTHERS, PRIVATE = "never mentioned", "somebody else's", "private"
-_SHOWN = 8
-"""Wrongly answered questions whose reply is asked for, to be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +49,7 @@ class _Settled:
 
 def abstention(bench: Bench) -> Section:
     """Return the section, ready to be measured."""
-    return Section(name="abstention", asks=_SHOWN, run=lambda: _run(bench))
+    return Section(name="abstention", asks=SHOWN, run=lambda: _run(bench))
 
 
 def _run(bench: Bench) -> Findings:
@@ -71,7 +69,15 @@ def _run(bench: Bench) -> Findings:
         _share(settled, UNKNOWN, "abstention.unknown", "Never mentioned, and not answered"),
         _share(settled, OTHERS, "abstention.others", "Only somebody else's, and not answered"),
         _share(settled, PRIVATE, "abstention.private", "Private, and withheld"),
-        mean_figure(answered, key="abstention.answered", label="Answerable, and answered"),
+        mean_figure(
+            answered,
+            key="abstention.answered",
+            label="Answerable, and answered",
+            floor=0.0,
+            floor_is="answering nothing",
+            ceiling=1.0,
+            ceiling_is="answering all",
+        ),
         _balance(settled, list(answered.values())),
     ]
     likely = [
@@ -94,7 +100,15 @@ def _found(evidence: Evidence) -> set[int]:
 
 def _share(settled: Sequence[_Settled], kind: str, key: str, label: str) -> Figure:
     items = {case_key(kind, s.question.text): s.score for s in settled if s.question.kind == kind}
-    return mean_figure(items, key=key, label=label)
+    return mean_figure(
+        items,
+        key=key,
+        label=label,
+        floor=0.0,
+        floor_is="answering everything",
+        ceiling=1.0,
+        ceiling_is="answering none",
+    )
 
 
 def _balance(settled: Sequence[_Settled], answered: Sequence[float]) -> Figure:
@@ -252,7 +266,7 @@ def _private(bench: Bench) -> list[Unanswerable]:
 
 def _cases(bench: Bench, settled: Sequence[_Settled]) -> list[Case]:
     wrong = [s for s in settled if not s.score]
-    told = {s.question.text: bench.asker.ask(s.question.text).reply for s in _mixed(wrong)[:_SHOWN]}
+    told = {s.question.text: bench.asker.ask(s.question.text).reply for s in _mixed(wrong)[:SHOWN]}
     return [
         Case(
             key=case_key(s.question.kind, s.question.text),

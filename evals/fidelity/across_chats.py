@@ -4,18 +4,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 
 from evals.bench import enrol, scratch_workshop
+from evals.cut_off import ends_early
 from evals.dialogue import Dialogue
 from evals.fidelity.asking import Asker
 from evals.fidelity.contexts import Moment, is_writing, moments
-from evals.fidelity.style import Hand, attribution_figures, gap_figure
+from evals.fidelity.style import Hand, attribution_figures, gap_figure, messages_of, tell_figure
 from memory.model import NewUtterance, Utterance
 from persona.bootstrap import Workshop
-from persona.chat_model import ChatModel, seeded
+from persona.chat_model import seeded
 from persona.profile import learn_facts, measure_profile
 from persona.settings import Settings
 from persona.stock import stock_reply
@@ -23,6 +25,7 @@ from persona.twin import Twin
 
 Progress = Callable[[str, int, int], None]
 
+_MEASURED = ("style_gap", "style_gap_limited", "masked_attribution", "tells")
 _BUILT_SHARE = 0.8
 """Part of the only chat of somebody that the twin is built from, where there is no other."""
 
@@ -71,20 +74,41 @@ def measure_pairs(
         progress: told how far it is.
     """
     pairs = every[: wanted.people]
+    count = _Count(progress, len(pairs) * wanted.replies * (2 if wanted.stock else 1))
     rows: list[dict[str, Any]] = []
-    total = len(pairs) * wanted.replies
-    with scratch_workshop(settings) as workshop:
-        for number, pair in enumerate(pairs):
-
-            def tick(done: int, number: int = number) -> None:
-                progress("replies", number * wanted.replies + done, total)
-
-            rows.append(_person(workshop, pair, dialogues, wanted, tick))
+    with ends_early(), scratch_workshop(settings) as workshop:
+        for pair in pairs:
+            try:
+                rows.append(_person(workshop, pair, dialogues, wanted, count))
+            except KeyboardInterrupt:
+                count.cut = True
+            if count.cut:
+                break
     return {
-        "style_gap": _over(rows, "style_gap"),
-        "masked_attribution": _over(rows, "masked_attribution"),
+        **({"cut_off": f"after {count.done} of {count.total} replies"} if count.cut else {}),
+        **{key: _over(rows, key) for key in _MEASURED},
         "style_people": rows,
     }
+
+
+class _Count:
+    """How far it is, and whether it was cut off there."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self.total, self.done, self.cut = total, 0, False
+
+    def replies(self, ask: Callable[[Moment], str], chosen: Sequence[Moment]) -> list[str]:
+        """Return replies to some moments; to those before it was cut off."""
+        said: list[str] = []
+        try:
+            for moment in chosen:
+                said.append(ask(moment))
+                self.done += 1
+                self._progress("replies", self.done, self.total)
+        except KeyboardInterrupt:
+            self.cut = True
+        return said
 
 
 def _pairs(dialogues: Sequence[Dialogue]) -> Iterator[Pair]:
@@ -112,49 +136,42 @@ def _person(
     pair: Pair,
     dialogues: Sequence[Dialogue],
     wanted: Wanted,
-    tick: Callable[[int], None],
+    count: _Count,
 ) -> dict[str, Any]:
     memory = enrol(workshop, pair.built, pair.person)
     learn_facts(memory, [u.utterance_id for u in memory.all_utterances()])
     measure_profile(memory)
     chat = workshop.chat()
-    seeded_chat = seeded(chat, wanted.seed) if chat else None
-    said = _Ticks(tick)
-    asker = Asker(Twin(memory, seeded_chat), said)
+    fixed = seeded(chat, wanted.seed) if chat else None
+    asker = Asker(Twin(memory, fixed), lambda: None)
     chosen = _moments(pair, wanted)
     hand = _hand(pair, dialogues)
-    replies = [asker.ask(moment.heard).reply for moment in chosen]
+    started = perf_counter()
+    replies = count.replies(lambda m: asker.ask(m.heard, visitor=m.speaker).reply, chosen)
     row: dict[str, Any] = {
         "person": pair.person,
         "built_from": pair.built.name,
         "tested_on": pair.tested.name,
+        "seconds_a_reply": round((perf_counter() - started) / max(1, len(replies)), 2),
         **_figures(hand, replies, wanted.seed),
     }
-    if wanted.stock and seeded_chat is not None:
-        row["stock"] = _stock(seeded_chat, hand, chosen, wanted.seed)
+    if wanted.stock and fixed is not None and not count.cut:
+        said = count.replies(lambda m: stock_reply(fixed, hand.owner, m.heard), chosen)
+        row["stock"] = _figures(hand, said, wanted.seed)
     return row
 
 
-class _Ticks:
-    def __init__(self, tick: Callable[[int], None]) -> None:
-        self._tick, self._done = tick, 0
-
-    def __call__(self) -> None:
-        self._done += 1
-        self._tick(self._done)
-
-
-def _stock(
-    chat: ChatModel, hand: Hand, chosen: Sequence[Moment], seed: int
-) -> dict[str, dict[str, Any]]:
-    replies = [stock_reply(chat, hand.owner, moment.heard) for moment in chosen]
-    return _figures(hand, replies, seed)
-
-
-def _figures(hand: Hand, replies: Sequence[str], seed: int) -> dict[str, dict[str, Any]]:
-    gap = gap_figure(hand, replies, seed)
-    masked = attribution_figures(hand, replies, seed)[0]
-    return {"style_gap": gap.brief, "masked_attribution": masked.brief}
+def _figures(hand: Hand, turns: Sequence[str], seed: int) -> dict[str, dict[str, Any]]:
+    replies = messages_of(turns)
+    if not replies:
+        return {key: {"value": None, "n": 0, "ceiling": None} for key in _MEASURED}
+    figures = (
+        gap_figure(hand, replies, seed),
+        gap_figure(hand, replies, seed, limited=True),
+        attribution_figures(hand, replies, seed)[0],
+        tell_figure(hand, replies),
+    )
+    return {key: figure.brief for key, figure in zip(_MEASURED, figures, strict=True)}
 
 
 def _moments(pair: Pair, wanted: Wanted) -> list[Moment]:

@@ -36,40 +36,49 @@ class Answer:
 class Asker:
     """Asks a twin; the same message is asked once."""
 
-    def __init__(self, twin: Twin, tick: Callable[[], None]) -> None:
-        """Take the twin, and what to call after each reply."""
+    def __init__(
+        self, twin: Twin, tick: Callable[[], None], look: Callable[[], None] | None = None
+    ) -> None:
+        """Take the twin, what to call after each reply, and what to call now and then."""
         self.twin = twin
         self._tick = tick
+        self._look = look
         self._known: dict[tuple[str, ...], Answer] = {}
 
-    def ask(self, message: str, *, after: Sequence[str] = ()) -> Answer:
+    def ask(self, message: str, *, after: Sequence[str] = (), visitor: str = _VISITOR) -> Answer:
         """Return the reply to a message, to somebody who has said `after` before it."""
-        key = (*after, message)
+        key = (visitor, *after, message)
         if key not in self._known:
             for earlier in after:
-                self.twin.ask(earlier, visitor=_VISITOR)
-            self._known[key] = self._ask(message)
-            self.twin.forget_visitor(_VISITOR)
+                self.twin.ask(earlier, visitor=visitor)
+            self._known[key] = self._ask(message, visitor)
+            self.twin.forget_visitor(visitor)
         self._tick()
         return self._known[key]
 
     def ask_anew(self, message: str) -> Answer:
         """Return the reply to a message that was asked before, now that memory has changed."""
-        self._known.pop((message,), None)
+        self._known.pop((_VISITOR, message), None)
         return self.ask(message)
 
     def settle(self, question: str) -> tuple[Evidence, Outcome]:
         """Return what is found for a question and how it is met, without a reply."""
+        self.look_up()
         memory = self.twin.memory
         evidence = find(question, memory)
         return evidence, judge(question, evidence, memory, owner=False)
+
+    def look_up(self) -> None:
+        """Let whoever measures see whether to go on, where no replies are made."""
+        if self._look is not None:
+            self._look()
 
     def said(self) -> list[Answer]:
         """Return every reply so far."""
         return list(self._known.values())
 
-    def _ask(self, message: str) -> Answer:
-        done = self.twin.ask(message, visitor=_VISITOR)
+    def _ask(self, message: str, visitor: str) -> Answer:
+        done = self.twin.ask(message, visitor=visitor)
         return Answer(
             asked=message,
             reply=done.reply,

@@ -11,11 +11,17 @@ from evals.fidelity.wording import (
     held_lines,
     interval,
     made_by,
+    note_of,
     number,
+    prints_line,
     sections_of,
+    way,
 )
 
-_HEAD = "| figure | value | 95 % | n | floor | ceiling | aim |\n|---|---|---|---|---|---|---|"
+_HEAD = (
+    "| figure | value | 95 % | n | floor | ceiling | of the way | aim |\n"
+    "|---|---|---|---|---|---|---|---|"
+)
 
 
 def as_markdown(run: Run) -> str:
@@ -28,7 +34,7 @@ def as_markdown(run: Run) -> str:
     for name in sections_of(run):
         figures = [figure for figure in run.figures if figure.section == name]
         parts += [f"## {TITLES[name]}", _table(figures), *_notes(figures)]
-    parts += [NOT_SHOWN, "## Worst cases"]
+    parts += [NOT_SHOWN, prints_line(run), "## Worst cases"]
     for section, cases in run.worst().items():
         parts += [f"### {TITLES.get(section, section)}", _cases(cases)]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -46,22 +52,15 @@ def _row(figure: Figure) -> str:
         f"{figure.n:,}",
         bound(figure.floor, figure.floor_is, figure.unit),
         bound(figure.ceiling, figure.ceiling_is, figure.unit),
+        way(figure),
         aim(figure),
     ]
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
 
 
 def _notes(figures: Sequence[Figure]) -> list[str]:
-    told = [
-        f"- {figure.label}: {' '.join(filter(None, [figure.note, _anchor(figure)]))}"
-        for figure in figures
-        if figure.note or figure.anchor
-    ]
+    told = [f"- {figure.label}: {note}" for figure in figures if (note := note_of(figure))]
     return ["\n".join(told)] if told else []
-
-
-def _anchor(figure: Figure) -> str:
-    return f"Published: {figure.anchor}." if figure.anchor else ""
 
 
 def _cases(cases: Sequence[Case]) -> str:

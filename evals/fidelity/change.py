@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from evals.fidelity.asking import Answer
-from evals.fidelity.figure import Case, case_key
+from evals.fidelity.figure import Case, Figure, case_key
 from evals.fidelity.interval import mean_figure
 from evals.fidelity.section import Bench, Findings, Section
 from memory.beliefs import OWNER
@@ -67,23 +67,33 @@ def _run(bench: Bench, chosen: Sequence[Change]) -> Findings:
     return Findings(figures=[_figure(cases, *row) for row in _FIGURES], cases=cases)
 
 
+_EITHER = (0.5, "either value at random")
 _FIGURES = (
-    (LATEST, "The latest value is given", 0.95),
-    (PAST, "The one before is given when asked for", None),
-    (CORRECTED, "A correction is taken up", 0.95),
-    (FORGOTTEN, "What was forgotten is gone, also after importing it again", 1.0),
+    (LATEST, "The latest value is given", 0.95, *_EITHER),
+    (PAST, "The one before is given when asked for", None, *_EITHER),
+    (CORRECTED, "A correction is taken up", 0.95, *_EITHER),
+    (FORGOTTEN, "What was forgotten is gone, also after importing it again", 1.0, 0.0, "kept"),
 )
 
 
-def _figure(cases: Sequence[Case], kind: str, label: str, gate: float | None):
+def _figure(
+    cases: Sequence[Case],
+    kind: str,
+    label: str,
+    gate: float | None,
+    floor: float,
+    floor_is: str,
+) -> Figure:
     return mean_figure(
         {case.key: case.score for case in cases if case.kind == kind},
         key=f"change.{kind}",
         label=label,
         gate=gate,
         headline=kind in (LATEST, FORGOTTEN),
-        floor=0.5 if kind == LATEST else None,
-        floor_is="either value at random" if kind == LATEST else "",
+        floor=floor,
+        floor_is=floor_is,
+        ceiling=1.0,
+        ceiling_is="always",
     )
 
 

@@ -49,6 +49,8 @@ def _run(bench: Bench) -> Findings:
                 label="Mean reciprocal rank of it",
                 floor=round(sum(1 / r for r in range(1, AMONG + 1)) / AMONG, 4),
                 floor_is="chance",
+                ceiling=1.0,
+                ceiling_is="always first",
                 unit="number",
             ),
         ],
@@ -61,6 +63,7 @@ def _is_fit(text: str) -> bool:
 
 
 def _rank(bench: Bench, moment: Moment, others: Sequence[str], chance: Random) -> tuple[Case, int]:
+    bench.asker.look_up()
     real = moment.wrote[0]
     pool = sorted({text for text in others if text not in (real, moment.heard)})
     candidates = [real, *chance.sample(pool, AMONG - 1)]

@@ -6,12 +6,13 @@ from typing import Literal
 
 import numpy as np
 
-from evals.fidelity.figure import Figure, Run
+from evals.fidelity.figure import Case, Figure, Run
 from evals.fidelity.interval import DRAWS
-from evals.fidelity.wording import number
+from evals.fidelity.wording import made_by, number
 
 Verdict = Literal["better", "worse", "no difference shown", "can't be told"]
 _LEAST_PAIRS = 5
+_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +104,36 @@ def _verdict(figure: Figure, low: float | None, high: float | None) -> Verdict:
     return "better" if (low > 0) == (figure.better == "more") else "worse"
 
 
+def conditions(first: Run, second: Run) -> list[str]:
+    """Return how each run was made, and what else sets them apart."""
+    lines = [f"{run.run_id}: {made_by(run)}" for run in (first, second)]
+    if first.held.digest != second.held.digest:
+        lines.append("What the copies were built from differs: something was added or put right.")
+    other = [of for of in first.prints if first.prints[of] != second.prints.get(of)]
+    if other:
+        lines.append(f"Other fingerprints: {', '.join(other)}.")
+    return lines
+
+
+def changed_cases(first: Run, second: Run) -> list[tuple[Case, Case]]:
+    """Return the cases of both runs that came out otherwise, those that changed most first."""
+    before = {case.key: case for case in first.cases}
+    pairs = [(before[case.key], case) for case in second.cases if case.key in before]
+    changed = [(a, b) for a, b in pairs if a.score != b.score]
+    return sorted(changed, key=lambda pair: (-abs(pair[1].score - pair[0].score), pair[1].key))
+
+
 def comparison_markdown(first: Run, second: Run, differences: Sequence[Difference]) -> str:
     """Return a comparison as a page of Markdown."""
     rows = [
         f"| {d.label} | {number(d.first, d.unit)} | {number(d.second, d.unit)} | "
-        f"{_span(d)} | {d.n}{' pairs' if d.paired else ''} | {d.verdict} |"
+        f"{span(d)} | {d.n}{' pairs' if d.paired else ''} | {d.verdict} |"
         for d in differences
     ]
     head = [
         f"# {first.twin}: {first.run_id} and {second.run_id}",
         "",
-        f"- {first.run_id}: {first.size}, worded by {first.chat}",
-        f"- {second.run_id}: {second.size}, worded by {second.chat}",
+        *(f"- {line}" for line in conditions(first, second)),
         "",
         "A difference is called real when its 95 % interval, by bootstrap over the cases that "
         "both runs have, leaves out 0.",
@@ -122,10 +141,25 @@ def comparison_markdown(first: Run, second: Run, differences: Sequence[Differenc
         "| figure | first | second | difference, 95 % | n | |",
         "|---|---|---|---|---|---|",
     ]
-    return "\n".join([*head, *rows]) + "\n"
+    return "\n".join([*head, *rows, *_changes(first, second)]) + "\n"
 
 
-def _span(difference: Difference) -> str:
+def _changes(first: Run, second: Run) -> list[str]:
+    changed = changed_cases(first, second)
+    told = [
+        f"- {'better' if b.score > a.score else 'worse'}, {b.section}: {_line(b.asked)} "
+        f"Before: {_line(a.got)} Now: {_line(b.got)}"
+        for a, b in changed[:_SHOWN]
+    ]
+    return ["", f"## What changed most, of {len(changed)} cases", "", *told] if told else []
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:200]
+
+
+def span(difference: Difference) -> str:
+    """Return the interval of a difference."""
     if difference.low is None or difference.high is None:
         return ""
     return f"{difference.low:+.2f} to {difference.high:+.2f}"

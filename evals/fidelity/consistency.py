@@ -1,6 +1,7 @@
 """Consistency: the same question in other words, and again after talk of something else."""
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from evals.fidelity.asking import Answer
 from evals.fidelity.asks import ways_to_ask, wrapped
@@ -31,6 +32,7 @@ def _chosen(questions: Sequence[Known], most: int) -> list[Known]:
 def _run(bench: Bench, chosen: Sequence[Known]) -> Findings:
     worded = [case for question in chosen for case in _in_other_words(bench, question)]
     later = [_after_talk(bench, question) for question in chosen]
+    floor = _of_others(bench, chosen)
     return Findings(
         figures=[
             mean_figure(
@@ -38,6 +40,8 @@ def _run(bench: Bench, chosen: Sequence[Known]) -> Findings:
                 key="consistency.wording",
                 label="The same answer to other words",
                 headline=True,
+                floor=floor,
+                floor_is="answers to different questions",
                 ceiling=1.0,
                 ceiling_is="always the same",
                 anchor="People agree with themselves after two weeks in about 82 % of survey "
@@ -47,12 +51,23 @@ def _run(bench: Bench, chosen: Sequence[Known]) -> Findings:
                 {case.key: case.score for case in later},
                 key="consistency.later",
                 label="The same answer after other talk",
+                floor=floor,
+                floor_is="answers to different questions",
                 ceiling=1.0,
                 ceiling_is="always the same",
             ),
         ],
         cases=[*worded, *later],
     )
+
+
+def _of_others(bench: Bench, chosen: Sequence[Known]) -> float | None:
+    """Return how often the answers to different questions would count as the same."""
+    if len(chosen) < 2:
+        return None
+    answers = [bench.asker.ask(question.text) for question in chosen]
+    pairs = list(combinations(answers, 2))
+    return round(sum(alike(one, other) for one, other in pairs) / len(pairs), 4)
 
 
 def _in_other_words(bench: Bench, question: Known) -> Iterator[Case]:

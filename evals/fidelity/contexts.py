@@ -16,6 +16,8 @@ class Moment:
     """What was said to the owner, and the messages they answered with."""
 
     heard: str
+    speaker: str
+    """Who said it."""
     wrote: tuple[str, ...]
     utterance_id: int
     """The first of the owner's messages."""
@@ -35,7 +37,12 @@ def _of_sitting(talk: Sequence[Utterance]) -> Iterator[Moment]:
         heard = before[-1].text
         wrote = tuple(u.text for u in after if is_writing(u))
         if wrote and not is_media(heard) and _SHORTEST <= len(words_of(heard)) <= _LONGEST:
-            yield Moment(heard=heard, wrote=wrote, utterance_id=after[0].utterance_id)
+            yield Moment(
+                heard=heard,
+                speaker=before[-1].speaker,
+                wrote=wrote,
+                utterance_id=after[0].utterance_id,
+            )
 
 
 def is_writing(utterance: Utterance) -> bool:

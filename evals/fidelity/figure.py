@@ -80,6 +80,17 @@ class Figure(_Kept):
         }
 
     @property
+    def placed(self) -> float | None:
+        """Where the value lies between floor, 0, and ceiling, 1; None without both."""
+        return None if self.value is None else self.place(self.value)
+
+    def place(self, value: float) -> float | None:
+        """Return where any value lies between floor and ceiling; None without both."""
+        if self.floor is None or self.ceiling is None or self.ceiling == self.floor:
+            return None
+        return (value - self.floor) / (self.ceiling - self.floor)
+
+    @property
     def passed(self) -> bool | None:
         """Whether it reaches its gate; None where it has none."""
         if self.gate is None or self.value is None:
@@ -103,6 +114,8 @@ class Held(_Kept):
     """Answers of the interview that are left out."""
     doubles: int
     """Held-out messages left aside since the same words stand in what the copy knows."""
+    taught: int = 0
+    """Words taught to the twin itself, which the copy knows."""
     digest: str
     """Hash of everything the copy was built from."""
 
@@ -128,6 +141,10 @@ class Run(_Kept):
     """The model that worded the replies."""
     embedding: str
     judge: str = ""
+    prints: dict[str, str] = {}
+    """Fingerprints of models, prompt and code, by what they are of."""
+    left_out: tuple[str, ...] = ()
+    """Parts that were wanted and not measured, since the run was stopped."""
     held: Held
     people: tuple[str, ...]
     """Those the attribution tells apart, the owner first."""

@@ -14,6 +14,10 @@ from evals.fidelity.section import Bench, Findings, Section
 from memory.model import Utterance
 
 AMONG = 4
+_ONCE = (
+    " No held-out question was answered twice, so it is not normalised by the owner's own "
+    "consistency: going through the interview again after some weeks gives that."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +78,11 @@ def _run(bench: Bench, chosen: Sequence[Asked], every: Sequence[Asked]) -> Findi
             unit="number",
             floor=round(float(np.mean(strange)), 4),
             floor_is="to their answers to other questions",
-            ceiling=round(float(np.mean(own)), 4) if own else None,
-            ceiling_is="between the owner's two answers" if own else "",
+            ceiling=round(float(np.mean(own)), 4) if own else 1.0,
+            ceiling_is="between the owner's two answers" if own else "word for word",
             anchor="Twins from a two-hour interview: 0.83 of people's agreement with themselves "
             "(Park et al., 2024), on other questions and another scale",
-            note="Cosine of the embedded encoder.",
+            note="Cosine of the embedded encoder." + ("" if own else _ONCE),
         ),
         _picked(near),
     ]

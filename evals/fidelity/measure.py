@@ -13,18 +13,21 @@ from evals.fidelity.choice import choice
 from evals.fidelity.consistency import consistency
 from evals.fidelity.crowd import crowd_of
 from evals.fidelity.figure import Case, CurvePoint, Figure, Run
+from evals.fidelity.grounding import grounding
 from evals.fidelity.interview import interview
 from evals.fidelity.judge import judge
 from evals.fidelity.leaks import leaks
+from evals.fidelity.prints import prints_of
 from evals.fidelity.questions import annotated_questions, known_questions
 from evals.fidelity.rebuild import Copy, rebuild
 from evals.fidelity.recall import recall
 from evals.fidelity.secrets import Vault
-from evals.fidelity.section import Bench, Section
+from evals.fidelity.section import Bench, Findings, Section
 from evals.fidelity.senses import sense_figures
 from evals.fidelity.split import Split, hold_out
 from evals.fidelity.style import hand_of, style
 from evals.fidelity.wish import Wish
+from memory.errors import Stopped
 from memory.store import Memory
 from persona.bootstrap import Workshop
 from persona.chat_model import seeded
@@ -33,50 +36,66 @@ from persona.settings import Settings
 from persona.twin import Twin
 
 Progress = Callable[[str, int, int], None]
+Keep = Callable[[Run], None]
+BUILDING, MEASURING = "building the copy", "measuring"
 
 SECTIONS: tuple[Callable[[Bench], Section], ...] = (
     *(recall, style, choice, interview, consistency),
-    *(judge, abstention, leaks, change),
+    *(judge, abstention, leaks, change, grounding),
 )
 """In the order of the run; what changes the copy comes last."""
 
 
-def measure_fidelity(settings: Settings, real: Memory, wish: Wish, progress: Progress) -> Run:
+def measure_fidelity(
+    settings: Settings, real: Memory, wish: Wish, progress: Progress, keep: Keep | None = None
+) -> Run:
     """Measure a twin on what a copy of it was not built from; the twin itself stays as it is.
+
+    Args:
+        settings: which models are used.
+        real: the twin's memory.
+        wish: how much is measured, and with what.
+        progress: told how far it is; may raise `Stopped`, which ends the run where it is.
+        keep: given the run after each part, so that nothing of it can be lost.
 
     Raises:
         EvalProblem: there is too little to hold anything out.
+        Stopped: it was stopped before a part was measured.
     """
     started, began = datetime.now(UTC), perf_counter()
-    utterances = real.all_utterances()
-    split = hold_out(utterances, seed=wish.seed)
+    split = hold_out(real.all_utterances(), seed=wish.seed)
     with scratch_workshop(settings) as workshop:
-        progress("building the copy", 0, 1)
+        progress(BUILDING, 0, 1)
         copy = rebuild(workshop, real, split.kept)
-        progress("building the copy", 1, 1)
+        progress(BUILDING, 1, 1)
         meter = _Meter(progress)
         bench = _bench(workshop, copy, split, wish, meter)
-        findings = _measured(bench, wish.sections, meter)
-        chat = workshop.chat()
-    return Run(
-        run_id=f"{started:%Y%m%d-%H%M%S}",
-        twin=real.twin.name,
-        owner=real.twin.owner,
-        started_at=started,
-        seconds=round(perf_counter() - began, 1),
-        size=wish.sizes.name,
-        seed=wish.seed,
-        chat=chat.name if chat else "none",
-        embedding=settings.embedding,
-        judge="" if settings.judge == "none" else settings.judge,
-        held=split.account,
-        people=tuple(hand_of(bench).people),
-        replies=len(bench.asker.said()),
-        figures=tuple(f for f in (*findings.figures, *sense_figures(real)) if f.n),
-        cases=tuple(findings.cases),
-        curve=tuple(findings.curve),
-        shapes=findings.shapes,
-    )
+        chat, prints = workshop.chat(), prints_of(workshop, copy.memory)
+
+        def so_far(found: _All, left: Sequence[str]) -> Run:
+            return Run(
+                run_id=f"{started:%Y%m%d-%H%M%S}",
+                twin=real.twin.name,
+                owner=real.twin.owner,
+                started_at=started,
+                seconds=round(perf_counter() - began, 1),
+                size=wish.sizes.name,
+                seed=wish.seed,
+                chat=chat.name if chat else "none",
+                embedding=settings.embedding,
+                judge="" if settings.judge == "none" else settings.judge,
+                prints=prints,
+                left_out=tuple(left),
+                held=split.account,
+                people=tuple(hand_of(bench).people),
+                replies=len(bench.asker.said()),
+                figures=tuple(f for f in (*found.figures, *sense_figures(real)) if f.n),
+                cases=tuple(found.cases),
+                curve=tuple(found.curve),
+                shapes=found.shapes,
+            )
+
+        return _measured(bench, wish.sections, meter, so_far, keep)
 
 
 @dataclass(slots=True)
@@ -85,6 +104,16 @@ class _All:
     cases: list[Case] = field(default_factory=list[Case])
     curve: list[CurvePoint] = field(default_factory=list[CurvePoint])
     shapes: dict[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])
+    parts: int = 0
+    """How many parts are measured."""
+
+    def take(self, findings: Findings) -> None:
+        """Add what a part found."""
+        self.figures += findings.figures
+        self.cases += findings.cases
+        self.curve += findings.curve
+        self.shapes |= {name: tuple(values) for name, values in findings.shapes.items()}
+        self.parts += 1
 
 
 class _Meter:
@@ -99,7 +128,7 @@ class _Meter:
         self.show()
 
     def show(self) -> None:
-        self._progress("measuring", min(self.done, self.total), self.total)
+        self._progress(MEASURING, min(self.done, self.total), self.total)
 
     def settle(self, at: int) -> None:
         """Go on from where a section that needed fewer replies would have ended."""
@@ -117,7 +146,7 @@ def _bench(workshop: Workshop, copy: Copy, split: Split, wish: Wish, meter: _Met
     return Bench(
         copy=copy,
         split=split,
-        asker=Asker(twin, meter),
+        asker=Asker(twin, meter, meter.show),
         kept=kept,
         questions=known_questions(memory, kept, annotated, wish.seed),
         crowd=crowd_of([*kept, *split.held], wish.people),
@@ -130,17 +159,28 @@ def _bench(workshop: Workshop, copy: Copy, split: Split, wish: Wish, meter: _Met
     )
 
 
-def _measured(bench: Bench, wanted: Sequence[str], meter: _Meter) -> _All:
+def _measured(
+    bench: Bench,
+    wanted: Sequence[str],
+    meter: _Meter,
+    so_far: "Callable[[_All, Sequence[str]], Run]",
+    keep: Keep | None,
+) -> Run:
+    """Measure part by part until the end, or until it is stopped."""
     sections = [make(bench) for make in SECTIONS]
-    chosen = [one for one in sections if not wanted or one.name in wanted]
+    there = [one for one in sections if one.name != "judge" or bench.judge is not None]
+    chosen = [one for one in there if not wanted or one.name in wanted]
     meter.total = sum(one.asks for one in chosen)
     found, end = _All(), 0
-    for section in chosen:
-        findings = section.run()
-        end += section.asks
-        meter.settle(end)
-        found.figures += findings.figures
-        found.cases += findings.cases
-        found.curve += findings.curve
-        found.shapes |= {name: tuple(values) for name, values in findings.shapes.items()}
-    return found
+    names = [one.name for one in chosen]
+    try:
+        for at, section in enumerate(chosen):
+            found.take(section.run())
+            if keep is not None:
+                keep(so_far(found, names[at + 1 :]))
+            end += section.asks
+            meter.settle(end)
+    except (Stopped, KeyboardInterrupt):
+        if not found.figures:
+            raise
+    return so_far(found, names[found.parts :])

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from memory.lexical import Lexicon, document_terms, query_terms
+from memory.recall import count_tokens
 
 
 class PlainSearch:
@@ -11,6 +12,7 @@ class PlainSearch:
 
     def __init__(self, texts: Mapping[int, str]) -> None:
         """Take the texts by id."""
+        self._texts = texts
         self._lexicon = Lexicon(texts.values())
         self._with: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for number, text in texts.items():
@@ -26,3 +28,13 @@ class PlainSearch:
             for number, weight in self._with.get(term, ()):
                 scores[number] += rarity * weight
         return sorted(scores, key=lambda number: (-scores[number], number))[:count]
+
+    def within(self, question: str, tokens: int) -> list[int]:
+        """Return the ids of the best texts that fit a budget of tokens."""
+        kept: list[int] = []
+        for number in self.best(question, len(self._texts)):
+            tokens -= count_tokens(self._texts[number])
+            if tokens < 0:
+                break
+            kept.append(number)
+        return kept

@@ -20,7 +20,8 @@ def plots(run: Run, *, ink: str = "currentColor") -> dict[str, str]:
         ink: colour of words and axes, in any form that SVG takes.
     """
     drawn: dict[str, str] = {}
-    placed = [(f, where) for f in run.figures if (where := _places(f)) is not None]
+    tops = (figure for figure in run.figures if figure.headline)
+    placed = [(f, where) for f in tops if (where := _places(f)) is not None]
     if placed:
         drawn["Between a stranger and the owner"] = _svg(_scale(placed), ink)
     if run.curve:
@@ -65,13 +66,10 @@ Places = tuple[float, float, float]
 
 def _places(figure: Figure) -> Places | None:
     """Return value and interval between floor, 0, and ceiling, 1."""
-    if figure.value is None or figure.floor is None or figure.ceiling is None:
+    if figure.placed is None or figure.low is None or figure.high is None:
         return None
-    if figure.low is None or figure.high is None or figure.ceiling == figure.floor:
-        return None
-    width = figure.ceiling - figure.floor
-    value, low, high = ((v - figure.floor) / width for v in (figure.value, figure.low, figure.high))
-    return value, min(low, high), max(low, high)
+    ends = [place for end in (figure.low, figure.high) if (place := figure.place(end)) is not None]
+    return figure.placed, min(ends), max(ends)
 
 
 def _scale(placed: Sequence[tuple[Figure, Places]]) -> Any:

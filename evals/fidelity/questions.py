@@ -1,7 +1,7 @@
 """All questions that a copy can answer, with the answer and the utterances that show it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from evals.fidelity.asks import ways_to_ask
@@ -11,6 +11,7 @@ from ingest.sample import SampleQuestion
 from memory.beliefs import OWNER
 from memory.lexical import query_terms
 from memory.model import Fact, Utterance
+from memory.sources import TALK
 from memory.store import Memory
 
 MADE, FACT, INTERVIEW, ANNOTATED = "made", "fact", "interview", "annotated"
@@ -65,7 +66,10 @@ def holds(answer: str, reply: str) -> bool:
 def known_questions(
     memory: Memory, kept: Sequence[Utterance], annotated: Sequence[Known], seed: int
 ) -> list[Known]:
-    """Return every question that the copy can answer, the kinds mixed, each text once."""
+    """Return every question that the copy can answer, the kinds mixed, each text once.
+
+    Where the owner taught the answer themself, that is the right one.
+    """
     own = [u for u in kept if u.own and not u.private]
     groups = [
         list(annotated),
@@ -76,7 +80,16 @@ def known_questions(
     chance = Random(seed)
     for group in groups:
         chance.shuffle(group)
-    return _each_once(_in_turns(groups))
+    taught = {u.prompt.casefold(): u for u in own if u.prompt and u.source == TALK}
+    return [_as_taught(known, taught) for known in _each_once(_in_turns(groups))]
+
+
+def _as_taught(known: Known, taught: Mapping[str, Utterance]) -> Known:
+    said = taught.get(known.text.casefold())
+    if said is None:
+        return known
+    shown = (said.utterance_id,)
+    return replace(known, answer=said.text, evidence=shown, contains=(), lacks=())
 
 
 def _of_facts(memory: Memory) -> Iterable[Known]:

@@ -14,6 +14,9 @@ from memory.model import Utterance
 from memory.store import Memory
 from persona.judging import Judge
 
+SHOWN = 8
+"""Wrongly answered questions whose reply is asked for, to be read."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
@@ -37,6 +40,14 @@ class Sizes:
     changes: int
     interview: int
     leaks: int
+
+    @property
+    def all_replies(self) -> int:
+        """How many replies that comes to, where there is material for all; without a judge's."""
+        again = self.asked_again * (self.ways + 1)
+        return sum(
+            (self.recall, SHOWN, self.replies, again, 5 * self.changes, self.interview, self.leaks)
+        )
 
 
 QUICK = Sizes(

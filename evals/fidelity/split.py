@@ -1,6 +1,7 @@
 """Which part of a memory is held out of the copy that is measured: by conversation and by time."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -9,6 +10,7 @@ from zlib import crc32
 from evals.errors import EvalProblem
 from evals.fidelity.figure import Held
 from memory.model import Utterance
+from memory.sources import TALK
 
 LEAST = 80
 """The owner's messages below which nothing can be held out."""
@@ -20,6 +22,10 @@ _LONG_ENOUGH = 40
 """The owner's messages from which a conversation's end is left out."""
 _INTERVIEW_EACH = 5
 _WORDS_OF_A_DOUBLE = 4
+_RUN = 3
+_RUNS_OF_A_DOUBLE, _NEARLY = 4, 0.8
+"""Runs of three words from which a text may be nearly a double, and the share found in another."""
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,8 @@ class Split:
 def hold_out(utterances: Sequence[Utterance], *, seed: int) -> Split:
     """Return a memory in what a copy may know and what it is measured on.
 
+    What the owner taught the twin itself is never held out: it is there to be known.
+
     Args:
         utterances: everything, in the order it was said in each conversation.
         seed: which questions of the interview are held out.
@@ -54,7 +62,7 @@ def hold_out(utterances: Sequence[Utterance], *, seed: int) -> Split:
     asked = _held_answers(utterances, seed)
     talks: dict[int, list[Utterance]] = defaultdict(list)
     for utterance in utterances:
-        if not utterance.prompt:
+        if not utterance.prompt and utterance.source != TALK:
             talks[utterance.conversation_id].append(utterance)
     whole = _conversation_to_leave_out(talks, own)
     ends = {
@@ -80,6 +88,7 @@ def hold_out(utterances: Sequence[Utterance], *, seed: int) -> Split:
             since=tuple(_since(end) for end in ends.values()),
             interview=len(asked),
             doubles=doubles,
+            taught=sum(u.own and u.source == TALK for u in kept),
             digest=_digest(kept),
         ),
     )
@@ -87,7 +96,8 @@ def hold_out(utterances: Sequence[Utterance], *, seed: int) -> Split:
 
 def _held_answers(utterances: Sequence[Utterance], seed: int) -> set[int]:
     """Return the answers to every fifth question of the interview, whichever came first."""
-    prompts = {u.prompt for u in utterances if u.prompt and u.own}
+    taught = {u.prompt for u in utterances if u.source == TALK}
+    prompts = {u.prompt for u in utterances if u.prompt and u.own} - taught
     mixed = sorted(prompts, key=lambda prompt: (crc32(f"{seed} {prompt}".encode()), prompt))
     chosen = set(mixed[: round(len(mixed) / _INTERVIEW_EACH)])
     return {u.utterance_id for u in utterances if u.prompt in chosen and u.own}
@@ -118,9 +128,35 @@ def _newest_sittings(talk: Sequence[Utterance]) -> list[Utterance]:
 def _without_doubles(
     held: Sequence[Utterance], kept: Sequence[Utterance]
 ) -> tuple[list[Utterance], int]:
+    """Leave aside what stands word for word, or all but so, in what the copy knows."""
     known = {_plain(u.text) for u in kept}
-    fresh = [u for u in held if not (_is_long(u.text) and _plain(u.text) in known)]
+    near = _nearly_in([u.text for u in held], [u.text for u in kept])
+    fresh = [
+        u
+        for at, u in enumerate(held)
+        if at not in near and not (_is_long(u.text) and _plain(u.text) in known)
+    ]
     return fresh, len(held) - len(fresh)
+
+
+def _nearly_in(held: Sequence[str], kept: Sequence[str]) -> set[int]:
+    """Return which held texts have nearly all runs of words in one and the same kept text."""
+    runs = [_runs(text) for text in held]
+    having: dict[str, list[int]] = defaultdict(list)
+    for at, own in enumerate(runs):
+        if len(own) >= _RUNS_OF_A_DOUBLE:
+            for run in own:
+                having[run].append(at)
+    near: set[int] = set()
+    for text in kept:
+        shared = Counter(at for run in _runs(text) for at in having.get(run, ()))
+        near |= {at for at, count in shared.items() if count >= _NEARLY * len(runs[at])}
+    return near
+
+
+def _runs(text: str) -> set[str]:
+    words = _WORD.findall(text.casefold())
+    return {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
 
 
 def _is_long(text: str) -> bool:

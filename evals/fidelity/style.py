@@ -63,7 +63,8 @@ def style(bench: Bench) -> Section:
 
 def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
     hand = hand_of(bench)
-    replies = [bench.asker.ask(moment.heard).reply for moment in chosen]
+    turns = [bench.asker.ask(moment.heard, visitor=moment.speaker).reply for moment in chosen]
+    replies = messages_of(turns)
     if not replies or not hand.held or not hand.crowd:
         return Findings(figures=[])
     every = [a.reply for a in bench.asker.said() if a.answered]
@@ -71,13 +72,13 @@ def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
         gap_figure(hand, replies, bench.seed),
         gap_figure(hand, replies, bench.seed, limited=True),
         *attribution_figures(hand, replies, bench.seed),
-        _tell_figure(hand, {case_key("tells", reply): reply for reply in every}),
+        tell_figure(hand, every),
         _length_figure(hand, replies),
-        _burst_figure(chosen),
+        _burst_figure(chosen, turns),
     ]
     return Findings(
         figures=[figure for figure in figures if figure],
-        cases=[_case(m, reply) for m, reply in zip(chosen, replies, strict=True)],
+        cases=[_case(m, reply) for m, reply in zip(chosen, turns, strict=True)],
         shapes={
             "owner": length_shape(hand.held).tolist(),
             "twin": length_shape(replies).tolist(),
@@ -179,10 +180,11 @@ def attribution_figures(hand: Hand, replies: Sequence[str], seed: int) -> list[F
     return figures
 
 
-def _tell_figure(hand: Hand, replies: Mapping[str, str]) -> Figure:
+def tell_figure(hand: Hand, replies: Sequence[str]) -> Figure:
+    """Return how many more replies show a sign of an assistant than the owner's messages do."""
     long = float(np.percentile([len(text.split()) for text in hand.kept], 95))
     own = 100 * float(np.mean([tells(text, long) for text in hand.held]))
-    items = {key: 100.0 * tells(reply, long) - own for key, reply in replies.items()}
+    items = {case_key("tells", text): 100.0 * tells(text, long) - own for text in replies}
     return mean_figure(
         items,
         key="style.tells",
@@ -223,20 +225,26 @@ def _length_figure(hand: Hand, replies: Sequence[str]) -> Figure:
     )
 
 
-def _burst_figure(chosen: Sequence[Moment]) -> Figure:
+def messages_of(turns: Sequence[str]) -> list[str]:
+    """Return the messages of some replies: a line is one, as the twin sends several in a row."""
+    return [line for reply in turns for line in reply.splitlines() if line.strip()]
+
+
+def _burst_figure(chosen: Sequence[Moment], turns: Sequence[str]) -> Figure:
     own = [len(moment.wrote) for moment in chosen]
+    twins = [len(messages_of([reply])) for reply in turns]
     halves = shape_distance(burst_shape(own[::2]), burst_shape(own[1::2])) if len(own) > 1 else 0
     return Figure(
         key="style.bursts",
         section="style",
         label="Messages in a row, Jensen-Shannon distance",
-        value=round(shape_distance(burst_shape([1] * len(own)), burst_shape(own)), 4),
+        value=round(shape_distance(burst_shape(twins), burst_shape(own)), 4),
         n=len(own),
         ceiling=round(halves, 4),
         ceiling_is="two halves of the owner's turns",
         better="less",
         unit="number",
-        note=f"The owner sends {_mean(own):.1f} in a row, the twin always one.",
+        note=f"The owner sends {_mean(own):.1f} in a row, the twin {_mean(twins):.1f}.",
     )
 
 

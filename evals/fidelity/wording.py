@@ -4,6 +4,7 @@ from evals.fidelity.figure import Figure, Held, Run
 
 TITLES = {
     "recall": "Recall",
+    "grounding": "Grounding",
     "abstention": "Abstention",
     "style": "Style",
     "choice": "Choice",
@@ -56,6 +57,23 @@ def aim(figure: Figure) -> str:
     return f"{sign} {number(figure.gate, figure.unit)}, {MARKS[figure.passed]}".rstrip(", ")
 
 
+def way(figure: Figure) -> str:
+    """Return how much of the way from floor to ceiling a figure comes, in percent."""
+    return "" if figure.placed is None else f"{100 * figure.placed:.0f} %"
+
+
+def note_of(figure: Figure) -> str:
+    """Return what is to be known of a figure, and what was published of its like."""
+    published = f"Published: {figure.anchor}." if figure.anchor else ""
+    return " ".join(filter(None, [figure.note, published]))
+
+
+def prints_line(run: Run) -> str:
+    """Return the fingerprints that tell this run's models and prompt from others'."""
+    told = [f"{of} {mark}" for of, mark in run.prints.items()]
+    return f"Fingerprints: {', '.join(told)}." if told else ""
+
+
 def held_lines(held: Held) -> list[str]:
     """Return what was held out, in sentences."""
     lines = [
@@ -70,15 +88,18 @@ def held_lines(held: Held) -> list[str]:
         lines.append(f"Left out by time: {'; '.join(held.since)} ({held.by_time:,} messages).")
     if held.interview:
         lines.append(f"Left out of the interview: {held.interview} answers.")
+    if held.taught:
+        lines.append(f"It knows {held.taught} things that you taught the twin yourself.")
     if held.doubles:
-        lines.append(f"{held.doubles} held-out messages stand word for word in the rest, unused.")
+        lines.append(f"{held.doubles} held-out messages stand nearly so in the rest: unused.")
     return lines
 
 
 def made_by(run: Run) -> str:
     """Return how a run was made, in one line."""
+    left = f", stopped before {', '.join(run.left_out)}" if run.left_out else ""
     return (
-        f"{run.started_at:%d %B %Y, %H:%M} UTC · {run.size} · {run.replies:,} replies in "
+        f"{run.started_at:%d %B %Y, %H:%M} UTC · {run.size}{left} · {run.replies:,} replies in "
         f"{run.seconds / 60:.0f} min · worded by {run.chat} · encoder {run.embedding} · "
         f"seed {run.seed}"
     )

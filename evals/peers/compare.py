@@ -45,6 +45,8 @@ class Tally:
     fill_ms: list[float] = field(default_factory=list[float])
     """Milliseconds a message, one value a chat."""
     filled: int = 0
+    kept: int = 0
+    """Memories that came of them."""
     failed: int = 0
     add_ms: list[float] = field(default_factory=list[float])
     search_ms: list[float] = field(default_factory=list[float])
@@ -53,7 +55,12 @@ class Tally:
 
 
 def measure_peers(
-    settings: Settings, dialogues: Sequence[Dialogue], progress: Progress, *, written: int
+    settings: Settings,
+    dialogues: Sequence[Dialogue],
+    progress: Progress,
+    *,
+    written: int,
+    whole: bool = True,
 ) -> dict[str, Any]:
     """Put every chat into every memory and ask each the same questions.
 
@@ -62,6 +69,7 @@ def measure_peers(
         dialogues: the chats.
         progress: told how far it is.
         written: how many messages a language model turns into memories; 0 for none.
+        whole: put the whole chats in as they are, too.
 
     Raises:
         EvalProblem: a peer is not installed.
@@ -69,7 +77,8 @@ def measure_peers(
     for module in _PACKAGES:
         look_for(module)
     with nothing_leaves() as tried, _openers(settings) as openers:
-        raw = [_measure(open_peer, dialogues, progress) for open_peer in openers]
+        chosen = openers if whole else ()
+        raw = [_measure(open_peer, dialogues, progress) for open_peer in chosen]
         figures: dict[str, Any] = {
             "raw": [_row(tally) for tally in raw],
             "n_messages": sum(len(d.turns) for d in dialogues),
@@ -152,6 +161,7 @@ def _measure(
                 _write(peer, dialogue, tally, progress)
             else:
                 _fill(peer, dialogue, tally)
+            tally.kept += peer.kept(dialogue.name)
             _ask(peer, dialogue, tally)
         progress(peer.name, len(dialogues), len(dialogues))
     if writer:
@@ -222,6 +232,7 @@ def _row(tally: Tally) -> dict[str, Any]:
         "add_ms": percentiles(tally.add_ms),
         "search_ms": percentiles(tally.search_ms),
         "messages": tally.filled,
+        "kept": tally.kept,
         "n": len(tally.in_budget),
     }
     if tally.spent is not None:

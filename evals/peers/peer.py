@@ -44,6 +44,10 @@ class Peer(Protocol):
         """Return what was found in a chat, best first."""
         ...
 
+    def kept(self, chat: str) -> int:
+        """Return how many memories it holds of a chat."""
+        ...
+
     def close(self) -> None:
         """Let go of everything."""
         ...

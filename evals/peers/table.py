@@ -5,6 +5,7 @@ from typing import Any
 
 _HEAD = (
     "memory",
+    "kept",
     "at 5",
     "at 10",
     "at 25",
@@ -20,24 +21,27 @@ _HEAD = (
 
 def peers_table(figures: dict[str, Any]) -> str:
     """Return the figures of `measure_peers` to read."""
-    lines = [
-        f"Messages as they are: {figures['n_messages']} messages, "
-        f"{figures['n_questions']} questions.",
-        "",
-        *_table(figures["raw"]),
-    ]
+    lines: list[str] = []
+    if figures["raw"]:
+        lines += [
+            f"Messages as they are: {figures['n_messages']} messages, "
+            f"{figures['n_questions']} questions.",
+            "",
+            *_table(figures["raw"]),
+            "",
+        ]
     if "by_the_model" in figures:
         lines += [
-            "",
             f"Beginning of one chat, also by {figures['model']}: "
             f"{figures['by_the_model_messages']} messages, "
             f"{figures['by_the_model_questions']} questions.",
             "",
             *_table(figures["by_the_model"]),
+            "",
         ]
     used = ", ".join(f"{name} {number}" for name, number in figures["versions"].items())
     tried = ", ".join(figures["tried_to_reach"]) or "nowhere"
-    return "\n".join([*lines, "", f"{used}. Tried to reach: {tried}."])
+    return "\n".join([*lines, f"{used}. Tried to reach: {tried}."])
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> list[str]:
@@ -50,6 +54,7 @@ def _cells(row: dict[str, Any]) -> list[str]:
     failed = f", {row['failed']} of {row['messages']} failed" if row.get("failed") else ""
     return [
         f"{row['memory']}{failed}",
+        f"{row['kept']:,} of {row['messages']:,}",
         *(f"{row['recall'][cut]:.3f}" for cut in ("5", "10", "25")),
         f"{row['in_budget']:.3f}",
         f"{row['tokens_at_10']:.0f}",

@@ -6,6 +6,7 @@ from memory.errors import SelfsameError
 from persona.errors import TwinError
 from persona.face.face import Face
 from persona.live.greeting import greeting
+from persona.live.hesitation import hesitations_of
 from persona.live.pardon import PARDON
 from persona.twin import Twin
 from persona.voice.ear import Finished
@@ -32,10 +33,14 @@ class Cast:
     pardon: list[Speech] = field(default_factory=list[Speech])
     """What is said when a visitor could not be understood, ready to be heard once warm."""
 
+    hesitations: list[Speech] = field(default_factory=list[Speech])
+    """What is said before a reply that takes a while, ready to be heard once warm."""
+
     def warm_up(self) -> list[Speech]:
         """Load all that the first turn needs; return the greeting, ready to be heard."""
         try:
             self.twin.warm_up()
+            self.twin.read_ahead(self.visitor)
         except TwinError as error:
             self.notices.append(f"{error}; until then replies quote what was said")
         if self.voice is None:
@@ -46,6 +51,8 @@ class Cast:
             )
             if self.hearing is not None and not self.pardon:
                 self.pardon.extend(self.voice.say([PARDON]))
+            if not self.voice.hosted and not self.hesitations:
+                self.hesitations.extend(self.voice.say(hesitations_of(self.twin.profile.style)))
         except SelfsameError:
             return []  # the voice tells why when it is needed
         if self.hearing is not None and not self.hearing.hosted and said:

@@ -6,10 +6,10 @@ from persona.voice.clauses import LONGEST, in_clauses
 
 _SENTENCE = re.compile(r"[.!?…][\"”’)\]]*\s|\n")
 _BREATH = re.compile(r"[,;:—–]\s")
-_FIRST, _LATER = 12, 60
-"""Characters from which on a breath ends the first clause, and a later one."""
-_PATIENCE = 48
-"""Characters after which the first clause is cut wherever that can be done."""
+_LEAST = (12, 24, 60)
+"""Characters from which on a breath ends the first clause, the second, and a later one."""
+_PATIENCE = (30, 60, LONGEST)
+"""Characters after which each of them is cut wherever that can be done."""
 
 
 class ClauseStream:
@@ -17,14 +17,14 @@ class ClauseStream:
 
     def __init__(self) -> None:
         self._held = ""
-        self._first = True
+        self._given = 0
 
     def feed(self, text: str) -> list[str]:
         """Take more of the reply; return the clauses that it completes."""
         self._held += text
         found: list[str] = []
         while (clause := self._complete()) is not None:
-            self._first = False
+            self._given += 1
             if _is_sayable(clause):
                 found.append(clause)
         return found
@@ -37,12 +37,12 @@ class ClauseStream:
     def _complete(self) -> str | None:
         """Take the next clause off what is held, if there is a whole one."""
         sentence = _SENTENCE.search(self._held)
-        least = _FIRST if self._first else _LATER
-        breath = next((m for m in _BREATH.finditer(self._held) if m.end() > least), None)
+        rank = min(self._given, len(_LEAST) - 1)
+        breath = next((m for m in _BREATH.finditer(self._held) if m.end() > _LEAST[rank]), None)
         ends = [m.end() for m in (sentence, breath) if m is not None]
         if ends:
             return self._cut(min(ends))
-        if self._first and len(self._held) > _PATIENCE:
+        if _PATIENCE[rank] < len(self._held) <= LONGEST:
             pieces = list(in_clauses(self._held))
             return self._cut(len(pieces[0])) if len(pieces) > 1 else None
         if len(self._held) > LONGEST:

@@ -16,9 +16,11 @@ from memory.errors import SelfsameError
 from persona.face.mood import mood_of
 from persona.face.motion import Attention
 from persona.live.backchannel import is_aside, is_stop
+from persona.live.barge_in import BargeIn
 from persona.live.beat import Beat
 from persona.live.cast import Cast
 from persona.live.events import ATTENTION, Captioned, Heard, LiveEvent, Noticed, State, StateChanged
+from persona.live.hesitation import Hesitations
 from persona.live.kept_takes import KeptTakes
 from persona.live.microphone import Microphone
 from persona.live.mood import Mood, MoodReader
@@ -35,14 +37,12 @@ from persona.voice.hearing import Transcript
 from persona.voice.sound import Samples
 from persona.voice.speech import Speech
 
-DUCK_AFTER, HOLD_AFTER, CUT_AFTER = 0.16, 0.45, 1.3
-"""Seconds of a visitor's speech after which the twin lowers its voice, falls silent, and gives up
-what it was saying whatever the words are."""
 _GOES_ON = 0.25
 """Seconds of more speech after which a visitor who seemed to have finished goes on."""
-_BACK = 0.1
-"""Seconds said again when a false stop resumes."""
 _INBOX = 512
+_RUNS = 4
+"""Replies whose end is waited for when the conversation is closed."""
+_PATIENCE = 5.0
 _TIMED = 200
 """Turns whose times are at hand."""
 
@@ -65,10 +65,13 @@ class Conversation:
         self._act: Performance | None = None
         self._run: ReplyRun | None = None
         self._guess: ReplyRun | None = None
+        self._runs: deque[ReplyRun] = deque(maxlen=_RUNS)
         self._turn = TurnSoFar()
         self._strain = Strain()
-        self._odd = self._held = False
+        self._odd = False
+        self._barge_in = BargeIn(self.stage, watch)
         self._pardon = Pardon(cast.pardon)
+        self._hesitations = Hesitations(cast.hesitations)
         self._voice = cast.voice
         self._moods = MoodReader()
         self._mood = Mood()
@@ -105,7 +108,9 @@ class Conversation:
         """End it: nothing of it goes on."""
         self._post(self._stop)
         self._inbox.put(None)
-        self._thread.join(5)
+        self._thread.join(_PATIENCE)
+        for run in self._runs:
+            run.wait(_PATIENCE)
         self.microphone.close()
         if self._scribe is not None:
             self._scribe.close()
@@ -185,24 +190,13 @@ class Conversation:
         if self._guess is not None and more and state.spoken > self._turn.guessed + _GOES_ON:
             self._drop_guess()
         if self._state is State.SPEAKING:
-            self._weigh(state)
+            if self._barge_in.weigh(state, self._act):
+                self._give_way()
         elif self._state is State.THINKING and more and state.spoken > _GOES_ON:
             self._take_back()
         elif self._state is State.LISTENING:
             self._enter(State.HEARING)
         self._begin_early()
-
-    def _weigh(self, state: Sounding) -> None:
-        """Decide whether a visitor who sounds while the twin speaks wants the word."""
-        if state.quiet > 0:
-            return
-        if state.spoken >= CUT_AFTER:
-            self._give_way()
-        elif state.spoken >= HOLD_AFTER and not self._held and self._act is not None:
-            self._held = True
-            self._act.hold()
-        elif state.spoken >= DUCK_AFTER:
-            self.stage.duck(low=True)
 
     def _give_way(self) -> None:
         """Stop speaking for good: the visitor has the word."""
@@ -212,8 +206,8 @@ class Conversation:
     def _cut(self) -> None:
         """End what is being said or prepared; memory keeps what was heard of it."""
         self._drop_guess()
-        self.stage.duck(low=False)
-        run, act, self._run, self._act, self._held = self._run, self._act, None, None, False
+        self._barge_in.forget(silent=self._state is State.SPEAKING)
+        run, act, self._run, self._act = self._run, self._act, None, None
         if run is not None and act is not None and act.begun:
             run.cut(self.client_delay)
             self._keep(act, run)
@@ -228,13 +222,6 @@ class Conversation:
             self._prefix = self._run.message
         self._cut()
         self._enter(State.HEARING)
-
-    def _resume(self) -> None:
-        """Go on speaking after what was no interruption."""
-        self.stage.duck(low=False)
-        if self._held and self._act is not None:
-            self._act.resume(back=self.client_delay + _BACK)
-        self._held = False
 
     def _snapshot(self, job: Job, *, over: bool) -> None:
         if self._scribe is None:
@@ -259,7 +246,9 @@ class Conversation:
     def _partial(self, job: Job, transcript: Transcript) -> None:
         self.microphone.hint(transcript.text)
         if self._state is State.SPEAKING:
-            if transcript.text and not transcript.unsure and not is_aside(transcript.text):
+            if is_aside(transcript.text) and self._turn.hushed:
+                self._barge_in.resume(self._act, self.client_delay)
+            elif transcript.text and not transcript.unsure and not is_aside(transcript.text):
                 self._give_way()
             return
         self._tell(Heard(self._message(transcript), final=False))
@@ -281,7 +270,7 @@ class Conversation:
         ended = self._turn.close(job)
         if self._state is State.SPEAKING:
             if is_aside(transcript.text) or transcript.unsure:
-                self._resume()
+                self._barge_in.resume(self._act, self.client_delay)
                 return
             self._cut()
         if is_stop(transcript.text) or transcript.unsure:
@@ -295,7 +284,7 @@ class Conversation:
         self._pardon.understood()
         message = self._message(transcript)
         self._mood = self._moods.read(message, job.loudness)
-        self._tell(Heard(message, final=True))
+        self._tell(Heard(message, final=True, tone=self._mood.tone))
         self._prefix = ""
         run = self._guess if self._guess and self._guess.message == message else None
         if run is None:
@@ -309,21 +298,24 @@ class Conversation:
         self._cut()
         self._prefix = ""
         self._mood = self._moods.read(text)
-        self._tell(Heard(text, final=True))
+        self._tell(Heard(text, final=True, tone=self._mood.tone))
         self._release(self._new_run(text, perf_counter()))
 
     def _new_run(self, message: str, zero: float) -> ReplyRun:
-        return ReplyRun(
+        run = ReplyRun(
             message,
             twin=self._cast.twin,
             visitor=self._cast.visitor,
             tone=self._moods.read(message).tone,
             voice=self._voice,
             performance=Performance(self.stage),
+            hesitations=self._hesitations,
             timeline=Timeline(zero),
             tell=self._tell,
             ended_silent=lambda run: self._post(lambda: self._ended_silent(run)),
         )
+        self._runs.append(run)
+        return run
 
     def _release(self, run: ReplyRun) -> None:
         self._run, self._act = run, run.performance
@@ -340,7 +332,9 @@ class Conversation:
         for piece in beat.begins:
             self._tell(Captioned(piece.text))
             self.stage.express(Attention.RESTING, mood_of(piece.text) or self._mood.look)
-        if self._state in (State.THINKING, State.LISTENING) and self._act is not None:
+        if self._run is not None and beat.heard <= 0:
+            self._run.timeline.mark("hesitation_ms")
+        elif self._state in (State.THINKING, State.LISTENING) and self._act is not None:
             if self._run is not None:
                 self._run.timeline.mark("first_audio_ms")
                 drawn = (beat.drawn_at - self._run.timeline.zero) * 1000
@@ -358,7 +352,7 @@ class Conversation:
             run.store_times()
             self.times.append(run.timeline.as_json())
         self._run = self._act = None
-        self._held = False
+        self._barge_in.forget(silent=False)
         self._enter(State.LISTENING)
         self._relieve()
 

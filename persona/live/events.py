@@ -40,6 +40,8 @@ class Heard:
 
     text: str
     final: bool
+    tone: str = ""
+    """How it sounded: glad, sad or upset; empty where it was even, or isn't known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,14 @@ class CutShort:
 
 
 @dataclass(frozen=True, slots=True)
+class Lowered:
+    """The twin is heard so loud from now on: 1 as usual, 0 not at all, in between while it isn't
+    clear whether somebody interrupts."""
+
+    to: float
+
+
+@dataclass(frozen=True, slots=True)
 class Noticed:
     """Something the visitor should know, such as a part that failed and what stepped in."""
 
@@ -86,4 +96,6 @@ class Timed:
     timings_ms: Mapping[str, float]
 
 
-LiveEvent = StateChanged | Heard | Writing | Captioned | Replied | CutShort | Noticed | Timed
+LiveEvent = (
+    StateChanged | Heard | Writing | Captioned | Replied | CutShort | Lowered | Noticed | Timed
+)

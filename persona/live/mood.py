@@ -27,7 +27,7 @@ _USUAL_OF = 8
 class Tone(StrEnum):
     """What the visitor's mood is taken for."""
 
-    EVEN = "even"
+    EVEN = ""
     GLAD = "glad"
     SAD = "sad"
     ANGRY = "upset"

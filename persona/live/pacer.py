@@ -34,12 +34,15 @@ class Pacer:
             send: given the beat, its number, and which half of its sound it is time for.
         """
         self.counts = PaceCounts()
+        self.began: float | None = None
+        """When the first beat was due, by the loop's clock."""
         self._take, self._send = take, send
 
     async def run(self) -> None:
         """Go on until cancelled."""
         loop = asyncio.get_running_loop()
         start, ticks = loop.time(), 0
+        self.began = start
         beat = self._take()
         while True:
             number, half = divmod(ticks, 2)

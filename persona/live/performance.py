@@ -31,6 +31,12 @@ class Performance:
             self._epoch = self._stage.epoch
             self._say_left(0.0)
 
+    def hesitate(self, piece: Speech) -> None:
+        """Say a word that is no part of the take, unless that has begun."""
+        with self._changed:
+            if self._epoch is not None and not self.take.pieces:
+                self._stage.say(piece, -piece.seconds, self._epoch)
+
     def add(self, piece: Speech) -> bool:
         """Add a piece; waits while much is still to be heard. False when it's over."""
         with self._changed:

@@ -6,6 +6,7 @@ released, and nothing is kept of it until some of it was heard.
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from queue import Empty, Full, Queue
 from threading import Event as Flag
 from threading import Lock, Thread
@@ -14,6 +15,7 @@ from memory.errors import SelfsameError
 from persona.events import Done, Notice, Recalled, Revised, TextDelta
 from persona.live.clause_stream import ClauseStream
 from persona.live.events import CutShort, LiveEvent, Noticed, Replied, Timed, Writing
+from persona.live.hesitation import BREATH, Hesitations
 from persona.live.performance import Performance
 from persona.live.take import heard_part
 from persona.live.timeline import Timeline
@@ -39,6 +41,7 @@ class ReplyRun:
         tone: str,
         voice: TwinVoice | None,
         performance: Performance,
+        hesitations: Hesitations,
         timeline: Timeline,
         tell: Tell,
         ended_silent: Callable[["ReplyRun"], None],
@@ -52,6 +55,7 @@ class ReplyRun:
             tone: how they sound.
             voice: says it; None for text alone.
             performance: brings it onto the stage.
+            hesitations: what to say while it takes long.
             timeline: takes its times.
             tell: told what happens, once it is released.
             ended_silent: told when it is over without a sound.
@@ -60,17 +64,20 @@ class ReplyRun:
         self.performance = performance
         self.timeline = timeline
         self._twin, self._visitor, self._voice = twin, visitor, voice
-        self._tone = tone
+        self._tone, self._hesitations = tone, hesitations
         self._tell, self._ended_silent = tell, ended_silent
         self._stop, self._sure, self._released = Flag(), Flag(), Flag()
+        self._worded = Flag()
         self._over = False
         self._clauses: Queue[str | None] = Queue(_MOST_CLAUSES)
         self._text = ""
         self._done: Done | None = None
         self._heard_words: Sequence[str] | None = None
         self._lock = Lock()
-        Thread(target=self._think, name="selfsame-think", daemon=True).start()
-        Thread(target=self._speak, name="selfsame-speak", daemon=True).start()
+        self._thinking = Thread(target=self._think, name="selfsame-think", daemon=True)
+        self._thinking.start()
+        self._speaking = Thread(target=self._speak, name="selfsame-speak", daemon=True)
+        self._speaking.start()
 
     @property
     def text(self) -> str:
@@ -93,6 +100,8 @@ class ReplyRun:
         if self._text:
             self._tell(Writing(self._text))
         self.performance.begin()
+        if self._voice is not None:
+            Thread(target=self._hesitate, name="selfsame-hesitate", daemon=True).start()
 
     def keep(self) -> None:
         """Let it be kept: some of it was heard."""
@@ -103,6 +112,10 @@ class ReplyRun:
         self._over = True
         self._stop.set()
         self.performance.cut()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until nothing more is done for it, at most so long."""
+        self._speaking.join(seconds)
 
     def cut(self, client_delay: float) -> None:
         """Stop it in the middle; memory keeps only what was heard.
@@ -166,6 +179,8 @@ class ReplyRun:
 
     def _put(self, clauses: Sequence[str], *, last: bool = False) -> None:
         """Hand clauses to the voice; waits while it has many, gives up when it's over."""
+        if clauses or last:
+            self._worded.set()
         for clause in [*clauses, *([None] if last else [])]:
             if clause is not None:
                 self.timeline.mark("first_clause_ms")
@@ -206,7 +221,21 @@ class ReplyRun:
             self._twin.memory.talks.add_timings(done.turn_id, self._visitor, times)
             self._tell(Timed(done.turn_id, times))
 
+    def _hesitate(self) -> None:
+        """Say a word in the owner's voice when the reply has no words in time."""
+        if self._worded.wait(BREATH) or self.over:
+            return
+        if (piece := self._hesitations.next()) is not None:
+            self.performance.hesitate(piece)
+
     def _speak(self) -> None:
+        self._say_all()
+        if not self.over or self._heard_words is not None:  # else another reply is on its way
+            self._thinking.join()
+            with suppress(SelfsameError):  # the next reply will tell
+                self._twin.read_ahead(self._visitor)
+
+    def _say_all(self) -> None:
         said = False
         while (clause := self._next_clause()) is not None:
             said = self._say(clause) or said

@@ -24,7 +24,7 @@ from persona.voice.speech import Speech
 
 AHEAD_SPEAKING, AHEAD_IDLE = 6, 2
 """Beats that are drawn ahead: enough to ride out a slow one, few enough to start at once."""
-_DUCKED = 0.2
+DUCKED = 0.2
 """Loudness while it isn't clear yet whether somebody interrupts."""
 _NOTHING = 1e-3
 _EASE = 0.05
@@ -172,7 +172,7 @@ class Stage:
 
     def duck(self, *, low: bool) -> None:
         """Speak softly, or as loud as before."""
-        self._wanted_gain = _DUCKED if low else 1.0
+        self._wanted_gain = DUCKED if low else 1.0
 
     def take(self) -> Beat:
         """Return the next beat, at once: silent, with the picture before, if none is drawn."""

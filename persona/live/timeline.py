@@ -10,6 +10,7 @@ STAGES: Final = (
     "end_of_utterance_delay_ms",
     "transcription_delay_ms",
     "recall_ms",
+    "hesitation_ms",
     "llm_first_token_ms",
     "first_clause_ms",
     "tts_first_pcm_ms",
@@ -18,8 +19,9 @@ STAGES: Final = (
     "webrtc_first_frame_ms",
     "end_ms",
 )
-"""In the order they happen. The first is the wait until the turn counted as over; the first audio
-is when it was sent; the first frame is when the page showed it."""
+"""In the order they happen. The first is the wait until the turn counted as over; a hesitation is
+the word before a reply that takes a while; the first audio is when the first of the reply's own
+words was sent; the first frame is when the page showed it."""
 
 
 class Timeline:

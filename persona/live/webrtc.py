@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from time import time
 from typing import Any, cast
 
 import av
@@ -26,8 +27,10 @@ from aiortc.mediastreams import MediaStreamError
 from persona.face.footage import FPS
 from persona.live.beat import BEAT_SAMPLES, SOUND_RATE, Beat
 from persona.live.doubler import Doubler
+from persona.live.due_reports import DueReports
 from persona.live.ice import IceServer
 from persona.live.pacer import Pacer
+from persona.live.prompt_uplink import hear_promptly
 from persona.voice.ear import RATE
 from persona.voice.sound import Samples
 
@@ -43,6 +46,8 @@ class _Track(MediaStreamTrack):
     def __init__(self, kind: str) -> None:
         self.kind = kind
         super().__init__()
+        self.taken = 0.0
+        """Where the frame lies that was taken last, in seconds of the stream."""
         self._frames: asyncio.Queue[av.AudioFrame | av.VideoFrame] = asyncio.Queue(_MOST_QUEUED)
 
     def put(self, frame: av.AudioFrame | av.VideoFrame) -> None:
@@ -55,7 +60,10 @@ class _Track(MediaStreamTrack):
         """Return the next frame when there is one."""
         if self.readyState != "live":
             raise MediaStreamError
-        return await self._frames.get()
+        frame = await self._frames.get()
+        assert frame.pts is not None and frame.time_base is not None
+        self.taken = float(frame.pts * frame.time_base)
+        return frame
 
 
 class Call:
@@ -79,6 +87,7 @@ class Call:
         self.pacer = Pacer(take, self._send)
         self._hear = hear
         self._sound, self._picture = _Track("audio"), _Track("video")
+        self._epoch = time() - asyncio.get_running_loop().time()
         self._doubled = Doubler()
         self._tasks: set[asyncio.Task[None]] = set()
         self.peer.on("track", self._on_track)
@@ -91,8 +100,10 @@ class Call:
             ValueError: the offer can't be read.
         """
         await self.peer.setRemoteDescription(RTCSessionDescription(sdp=offer, type="offer"))
-        self.peer.addTrack(self._sound)
-        self.peer.addTrack(self._picture)
+        hear_promptly(self.peer)
+        for track, rate in ((self._sound, _WIRE_RATE), (self._picture, _VIDEO_CLOCK)):
+            sender = self.peer.addTrack(track)
+            DueReports(sender, rate, lambda track=track: track.taken, self._due)
         answer = await self.peer.createAnswer()
         assert answer is not None
         await self.peer.setLocalDescription(answer)
@@ -103,6 +114,15 @@ class Call:
         for task in self._tasks:
             task.cancel()
         await self.peer.close()
+
+    def _due(self, moment: float) -> float | None:
+        """Return when a moment of the stream was due, in seconds since 1970.
+
+        A pace that fell behind and was set anew is left out: what counts for a browser is that
+        both tracks tell one clock, and a clock that jumps is told by one of them first.
+        """
+        began = self.pacer.began
+        return None if began is None else began + moment + self._epoch
 
     def _on_state(self) -> None:
         if self.peer.connectionState == "connected":

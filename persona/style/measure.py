@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from statistics import median, quantiles
 
+from persona.style.address import measure_addressing, without_name
+from persona.style.habits import measure_habits
 from persona.style.languages import language_shares
 from persona.style.message import OwnMessage, is_unspaced, words_of
 from persona.style.model import Length, Style
@@ -21,6 +23,7 @@ def measure_style(messages: Iterable[OwnMessage], *, others: Iterable[str] = ())
     texts = [one.text for one in own]
     if not own:
         return Style()
+    addressing = measure_addressing(texts)
     return Style(
         messages=len(own),
         length=_measure_length(own),
@@ -28,9 +31,11 @@ def measure_style(messages: Iterable[OwnMessage], *, others: Iterable[str] = ())
         punctuation=measure_punctuation(texts),
         emoji=measure_emoji(texts),
         wording=measure_wording(texts, others),
+        addressing=addressing,
         greetings=find_greetings(own),
         sign_offs=find_sign_offs(own),
         languages=language_shares(texts),
+        habits=measure_habits([without_name(text, addressing) for text in texts]),
     )
 
 

@@ -80,6 +80,18 @@ class Wording(_Part):
     bare_contractions: float | None = None
     """Share of short forms written without the mark: `dont`, `im`."""
     swears: bool = False
+    not_knowing: tuple[str, ...] = ()
+    """Ways of saying that one doesn't know, most used first."""
+    asking_back: tuple[str, ...] = ()
+    """Ways of turning a question round, most used first."""
+
+
+class Addressing(_Part):
+    """Opening a message with the name of whom it answers."""
+
+    share: float = 0.0
+    mark: str = ":"
+    """What follows the name."""
 
 
 class Style(_Part):
@@ -91,12 +103,15 @@ class Style(_Part):
     punctuation: Punctuation = Punctuation()
     emoji: Emoji = Emoji()
     wording: Wording = Wording()
+    addressing: Addressing = Addressing()
     greetings: tuple[str, ...] = ()
     """Ways the person opens a talk, most used first."""
     sign_offs: tuple[str, ...] = ()
     """Ways the person ends a talk, most used first."""
     languages: dict[str, float] = {}
     """Share of the messages in each language, of those whose language shows."""
+    habits: dict[str, tuple[float, float]] = {}
+    """Mean and spread of what shows in a message, by the names of `persona.style.habits`."""
 
     @property
     def is_sure(self) -> bool:

@@ -5,14 +5,22 @@ is settled by the message answered, so the same message is always answered alike
 """
 
 import re
+from math import exp, log
+from statistics import NormalDist
 
 from persona.chance import chance_of
-from persona.style.model import Style
+from persona.style.message import words_of
+from persona.style.model import Length, Style
 from persona.style.signs import EMOJI
 
 _SURE = 0.9
 _PERIOD = re.compile(r"(?<![.…\d])\.(\s*)$")
 _MARKED = re.compile(r"(?<=[a-zA-Z])['’](?=(m|s|re|ve|ll|d|t)\b)")
+_SEVERAL = 1.5
+"""Messages in a row from which what has two sentences may be sent as two."""
+_SPLIT_FROM = 0.6
+"""Part of a usual message that is enough for one."""
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _OPENS = re.compile(r"[.!?…]\s*$")
 _CAPITAL = re.compile(r"^(\W*)([A-ZÀ-Þ])(?=[a-zß-ÿ'’\s,]|$)")
 _ME = re.compile(r"\bI\b")
@@ -21,6 +29,13 @@ _ME = re.compile(r"\bI\b")
 def without_apostrophes(text: str) -> str:
     """Return a text whose contractions go without theirs: `dont`, `im`."""
     return _MARKED.sub("", text)
+
+
+def drawn_length(length: Length, chance: float) -> float:
+    """Return a length in words as the owner writes them, log-normally."""
+    median = max(1.0, length.words_median)
+    spread = log(max(1.2, length.words_p90 / median)) / NormalDist().inv_cdf(0.9)
+    return median * exp(spread * NormalDist().inv_cdf(min(0.98, max(0.02, chance))))
 
 
 class Pen:
@@ -35,7 +50,11 @@ class Pen:
         self._small = self._falls(casing.lower_start or 0.0, "first letter")
         self._small_i = self._falls(casing.small_i or 0.0, "i")
         self._bare = self._falls(self._style.wording.bare_contractions or 0.0, "apostrophes")
+        self._curly = self._falls(_curly_share(self._style), "curly apostrophes")
         self._ends = not self._sure or self._falls(marks.final_period, "full stop")
+        length = self._style.length
+        self._bursts = self._sure and length.per_burst >= _SEVERAL
+        self._enough = drawn_length(length, chance_of(f"message of {heard}")) * _SPLIT_FROM
         self._written = ""
         self._held = ""
 
@@ -43,11 +62,20 @@ class Pen:
         """Return what to show for the next word; a full stop waits for what follows it."""
         if not self._sure:
             return word
-        shown = self._held + self._shaped(word)
+        shown = self._broken(self._held) + self._shaped(word)
         self._written += shown
         found = _PERIOD.search(shown)
         self._held = shown[found.start() :] if found else ""
         return shown[: found.start()] if found else shown
+
+    def _broken(self, held: str) -> str:
+        """Return a full stop and the blank after it, or the break to a message of its own."""
+        if not held or not self._bursts or len(words_of(self._line())) < self._enough:
+            return held
+        return f"{held.rstrip() if self._ends else ''}\n"
+
+    def _line(self) -> str:
+        return self._written.rpartition("\n")[2]
 
     def end(self) -> str:
         """Return what is to be shown after the last word: its full stop, an emoji."""
@@ -67,10 +95,18 @@ class Pen:
             word = _CAPITAL.sub(lambda found: found[1] + found[2].lower(), word)
         if self._small_i:
             word = _ME.sub("i", word)
-        return without_apostrophes(word) if self._bare else word
+        if self._bare:
+            return without_apostrophes(word)
+        return _APOSTROPHE.sub("’", word) if self._curly else word
 
     def _falls(self, share: float, what: str) -> bool:
         """Say whether a habit of a share shows in this reply; one nearly always kept always."""
         if share >= _SURE or share <= 1 - _SURE:
             return share >= _SURE
         return chance_of(f"{what} {self._heard}") < share
+
+
+def _curly_share(style: Style) -> float:
+    """Return the share of curly apostrophes among all."""
+    curly, straight = (style.habits.get(f"#{sign}", (0.0, 0.0))[0] for sign in "’'")
+    return curly / (curly + straight) if curly else 0.0

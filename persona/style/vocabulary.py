@@ -86,5 +86,5 @@ FULL = (
 LAUGHTER = (
     r"\b(?:(?:a?ha){2,}h?|ha ha|(?:he){2,}h?|(?:hi){3,}|(?:ho){3,}|(?:ja){2,}j?|(?:je){2,}|k{3,}|"
     r"(?:rs){2,}|lo+l+|lmf?ao+|rofl|roflmao|lulz?|xd+|mdr+|ptdr+|jajaj\w*|haha\w*|ahah\w*|hehe\w*|"
-    r"www+|555+)\b|笑|草(?![\u3040-\u9fff])|ㅋ{2,}|ㅎ{2,}"
+    r"www+(?!\.)|555+)\b|笑|草(?![\u3040-\u9fff])|ㅋ{2,}|ㅎ{2,}"
 )

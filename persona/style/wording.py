@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from persona.style import vocabulary
 from persona.style.message import OwnMessage, lower_words, words_of
 from persona.style.model import Wording
+from persona.style.not_knowing import find_asking_back, find_not_knowing
 from persona.style.signs import EMOJI, known_share, share
 
 MOST = 8
@@ -29,6 +30,8 @@ def measure_wording(texts: Sequence[str], others: Iterable[str]) -> Wording:
         contractions=known_share(short + bare, short + bare + full),
         bare_contractions=known_share(bare, short + bare),
         swears=any(word in vocabulary.SWEARS for word in said),
+        not_knowing=find_not_knowing(texts),
+        asking_back=find_asking_back(texts),
     )
 
 

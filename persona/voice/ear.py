@@ -38,6 +38,9 @@ _HANGING = frozenset(
 )
 _USUAL, _DONE, _UNFINISHED = 0.7, 0.45, 1.2
 """Seconds of quiet that end a turn: usually, after a finished sentence, after a hanging one."""
+_SPLIT, _OPEN = 700.0, 0.08
+"""A hum through the nose has nearly all its power below so many Hz; an open mouth lets out at least
+this share of it above."""
 _SURELY_DONE = 0.32
 """Seconds of quiet that end a turn which surely sounds finished."""
 
@@ -48,6 +51,8 @@ class Sounding:
 
     spoken: float
     """Seconds of speech in it so far."""
+    worded: float
+    """Seconds of that with the mouth open: words, not a hum."""
     running: float
     """Seconds since the turn began, pauses and all."""
     quiet: float
@@ -108,7 +113,7 @@ class Ear:
 
     def _forget(self) -> None:
         self._kept: list[Samples] = []
-        self._spoken = self._quiet = self._running = 0.0
+        self._spoken = self._worded = self._quiet = self._running = 0.0
         self._pause = _USUAL
         self._power = 0.0
 
@@ -118,18 +123,20 @@ class Ear:
         chance = self._detector(frame)
         if chance >= _SPEAKS:
             self._spoken, self._quiet = self._spoken + _SECONDS, 0.0
+            self._worded += _SECONDS * _is_open(frame)
             self._power += float(np.mean(np.square(frame))) * _SECONDS
         elif chance < _QUIET:
             self._quiet += _SECONDS
             self._judge()
         if self._spoken < _NOTICED:
             if self._quiet > _BEFORE:
-                self._spoken = self._power = 0.0
+                self._spoken = self._worded = self._power = 0.0
                 del self._kept[: -int(_BEFORE / _SECONDS)]
             return None
         self._running += _SECONDS
         return Sounding(
             spoken=self._spoken,
+            worded=self._worded,
             running=self._running,
             quiet=self._quiet,
             ended=self._quiet >= self._pause or self._running > _LONGEST,
@@ -145,6 +152,18 @@ class Ear:
         chance = self._finished(self.turn().samples)
         done = _SURELY_DONE if chance > _SURE else _DONE
         self._pause = done if chance > _LIKELY else _UNFINISHED
+
+
+def _is_open(frame: Samples) -> bool:
+    """Return whether a frame of speech is more than a hum."""
+    power = np.square(np.abs(np.fft.rfft(frame * _WINDOW)))
+    return float(power[_ABOVE].sum()) > _OPEN * float(power[_BELOW].sum())
+
+
+_WINDOW = np.hanning(_FRAME).astype(np.float32)
+_PITCHES = np.fft.rfftfreq(_FRAME, 1 / RATE)
+_BELOW = (_PITCHES > 80) & (_PITCHES < _SPLIT)
+_ABOVE = (_PITCHES >= _SPLIT) & (_PITCHES < 4000)
 
 
 class SpeechDetector:

@@ -18,10 +18,15 @@ class Script:
     code: str | None = None
     silent: bool = False
     """Whether it takes a request and then says nothing until the test is over."""
+    open: Event = field(default_factory=Event)
+    """Words wait for it where it was cleared."""
 
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     over: Event = field(default_factory=Event)
+
+    def __post_init__(self) -> None:
+        self.open.set()
 
 
 @contextmanager
@@ -33,6 +38,7 @@ def chat_server(script: Script) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/v1"
     finally:
         script.over.set()
+        script.open.set()
         server.shutdown()
         server.server_close()
 
@@ -52,6 +58,7 @@ def _handler(script: Script) -> type[BaseHTTPRequestHandler]:
 
         def _stream(self) -> None:
             self._begin(200, "text/event-stream")
+            script.open.wait()
             for word in script.words:
                 self._send(_chunk([{"index": 0, "delta": {"content": word}}]))
             usage = {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}

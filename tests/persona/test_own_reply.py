@@ -5,6 +5,8 @@ import pytest
 from memory.store import Memory
 from persona.own_reply import own_reply
 from persona.style import Style
+from persona.style.balance import Balance
+from persona.style.habits import measure_habits
 from persona.style.model import Length
 from tests.chats import ana, ben
 from tests.conftest import Tell
@@ -19,7 +21,10 @@ def test_the_owners_answer_to_something_alike_is_said_again(memory: Memory, tell
         ben("the cake was delicious", days=2),
         ana("it was all butter", days=2, minutes=1),
     )
-    assert own_reply("our bus broke down again, in the rain", memory, STYLE) == "oh no, not again"
+    assert (
+        own_reply("our bus broke down again, in the rain", memory, STYLE, Balance(Style()))
+        == "oh no, not again"
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,17 +39,47 @@ def test_the_owners_answer_to_something_alike_is_said_again(memory: Memory, tell
 )
 def test_what_tells_of_somebody_or_of_a_day_is_not(memory: Memory, tell: Tell, said: str) -> None:
     tell(ben("the bus broke down in the rain again"), ana(said, minutes=1))
-    assert own_reply("the bus broke down in the rain", memory, STYLE) is None
+    assert own_reply("the bus broke down in the rain", memory, STYLE, Balance(Style())) is None
 
 
 def test_what_was_said_of_late_is_not_repeated(memory: Memory, tell: Tell) -> None:
     tell(ben("the bus broke down in the rain again"), ana("oh no, not again", minutes=1))
     heard = "the bus broke down in the rain"
-    assert own_reply(heard, memory, STYLE, said={"oh no, not again"}) is None
+    assert own_reply(heard, memory, STYLE, Balance(Style()), said={"oh no, not again"}) is None
 
 
 def test_private_words_stay_out(memory: Memory, tell: Tell) -> None:
     tell(ben("the bus broke down in the rain again"), ana("oh no, not again", minutes=1))
     own = [u.utterance_id for u in memory.all_utterances() if u.own]
     memory.utterances.hide(own, private=True)
-    assert own_reply("the bus broke down in the rain", memory, STYLE) is None
+    assert own_reply("the bus broke down in the rain", memory, STYLE, Balance(Style())) is None
+
+
+def test_what_came_right_after_is_said_too_by_who_sends_several(memory: Memory, tell: Tell) -> None:
+    tell(
+        ben("the bus broke down in the rain again"),
+        ana("oh no, not again", minutes=1),
+        ana("so annoying", minutes=1),
+        ana("and Petra would never believe it", minutes=1),
+    )
+    several = Style(messages=40, length=Length(words_median=5, words_p90=12, per_burst=50))
+    heard = "our bus broke down again, in the rain"
+    said = own_reply(heard, memory, several, Balance(Style()), said={"so annoying"})
+    assert said == "oh no, not again\nso annoying"
+    assert (
+        own_reply(heard, memory, STYLE, Balance(Style()), said={"so annoying"})
+        == "oh no, not again"
+    )
+
+
+def test_what_was_said_often_gives_way(memory: Memory, tell: Tell) -> None:
+    tell(
+        ben("the bus broke down in the rain again"),
+        ana("anyway, not again", minutes=1),
+        ana("oh no, not again", minutes=1),
+    )
+    heard = "our bus broke down again, in the rain"
+    balance = Balance(Style(habits=measure_habits(["anyway", *["oh no"] * 30])))
+    for _ in range(9):
+        balance.add("anyway it rained")
+    assert own_reply(heard, memory, STYLE, balance) == "oh no, not again"

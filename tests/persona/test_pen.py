@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from persona.style import Style
-from persona.style.model import Casing, Emoji, Punctuation, Wording
+from persona.style.model import Casing, Emoji, Length, Punctuation, Wording
 from persona.style.pen import Pen
 
 CASUAL = Style(
@@ -48,3 +48,19 @@ def test_a_habit_shows_as_often_as_the_owner_has_it() -> None:
 def test_no_letter_is_lost(text: str) -> None:
     letters = re.findall(r"[a-z]", text.lower())
     assert re.findall(r"[a-z]", written(CASUAL, text).lower()) == letters
+
+
+def test_two_sentences_are_two_messages_where_the_owner_sends_several() -> None:
+    length = Length(words_median=3, words_p90=5, per_burst=2.5)
+    style = CASUAL.model_copy(update={"length": length})
+    said = written(style, "It rains all day here. We stay in and play cards. So what now?")
+    assert "\n" in said
+    assert (
+        said.replace("\n", ". ") == "it rains all day here. we stay in and play cards. so what now?"
+    )
+    assert "\n" not in written(CASUAL, "It rains all day here. We stay inside.")
+
+
+def test_apostrophes_are_curly_where_the_owners_are() -> None:
+    style = Style(messages=100, habits={"#’": (0.5, 0.5)}, punctuation=Punctuation())
+    assert written(style, "It's fine, I don't mind") == "It’s fine, I don’t mind"

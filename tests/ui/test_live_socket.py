@@ -26,7 +26,7 @@ from persona.twin import Twin
 from persona.voice.voices import FAST, TwinVoice
 from tests.faces import drawn_face
 from ui.live.door import MOST_ROOMS, Door, door
-from ui.live.room import Room
+from ui.live.room import GREETING, Room
 from ui.live.routes import CLIPS, PATH, routes
 
 ORIGIN = {"origin": "http://testserver"}
@@ -80,7 +80,7 @@ def until(socket: WebSocketTestSession, kind: str) -> dict[str, Any]:
 def test_a_page_of_another_origin_is_turned_away(
     client: TestClient, memory: Memory, make: Callable[[Memory], Room]
 ) -> None:
-    token = door().admit("vera", lambda: make(memory))
+    token = door().admit("vera", "ana", lambda: make(memory))
     for headers in ({"origin": "https://example.org"}, {}):
         with pytest.raises(WebSocketDisconnect), client.websocket_connect(PATH, headers=headers):
             pass
@@ -93,7 +93,7 @@ def test_a_page_of_another_origin_is_turned_away(
 def test_without_its_token_nobody_comes_in(
     client: TestClient, memory: Memory, make: Callable[[Memory], Room], first: object
 ) -> None:
-    door().admit("vera", lambda: make(memory))
+    door().admit("vera", "ana", lambda: make(memory))
     with client.websocket_connect(PATH, headers=ORIGIN) as socket:
         socket.send_json(first)
         with pytest.raises(WebSocketDisconnect):
@@ -104,7 +104,7 @@ def test_each_token_opens_the_talk_with_its_own_twin(
     client: TestClient, store: Store, make: Callable[[Memory], Room]
 ) -> None:
     memories = [store.memory(store.create(n, o).name) for n, o in (("ana", "Ana"), ("bob", "Bob"))]
-    tokens = [door().admit(m.twin.name, lambda m=m: make(m)) for m in memories]
+    tokens = [door().admit(m.twin.name, m.twin.name, lambda m=m: make(m)) for m in memories]
     assert tokens[0] != tokens[1]
     for token, memory in zip(tokens, memories, strict=True):
         with client.websocket_connect(PATH, headers=ORIGIN) as socket:
@@ -117,7 +117,7 @@ def test_each_token_opens_the_talk_with_its_own_twin(
 def test_nonsense_is_overlooked(
     client: TestClient, memory: Memory, make: Callable[[Memory], Room]
 ) -> None:
-    token = door().admit("vera", lambda: make(memory))
+    token = door().admit("vera", "ana", lambda: make(memory))
     with client.websocket_connect(PATH, headers=ORIGIN) as socket:
         socket.send_json({"token": token})
         until(socket, "ready")
@@ -125,14 +125,19 @@ def test_nonsense_is_overlooked(
             socket.send_text(text)
         assert until(socket, "no_call")
         socket.send_json({"do": "say", "text": "hello"})
-        assert until(socket, "heard") == {"kind": "heard", "text": "hello", "final": True}
+        assert until(socket, "heard") == {
+            "kind": "heard",
+            "text": "hello",
+            "final": True,
+            "tone": "",
+        }
 
 
 def test_a_reply_is_sent_as_a_film_to_its_own_page_alone(
     client: TestClient, memory: Memory, make: Callable[[Memory], Room], tmp_path: Path
 ) -> None:
-    token = door().admit("vera", lambda: make(memory))
-    other = door().admit("walt", lambda: make(memory))
+    token = door().admit("vera", "ana", lambda: make(memory))
+    other = door().admit("walt", "ana", lambda: make(memory))
     room = door().room(token)
     assert room is not None
     conversation = room.open()
@@ -156,7 +161,7 @@ def test_a_reply_is_sent_as_a_film_to_its_own_page_alone(
 def test_without_webrtc_sound_comes_by_the_socket_itself(
     client: TestClient, memory: Memory, make: Callable[[Memory], Room]
 ) -> None:
-    token = door().admit("vera", lambda: make(memory))
+    token = door().admit("vera", "ana", lambda: make(memory))
     parts: list[bytes] = []
     states: list[str] = []
     with client.websocket_connect(PATH, headers=ORIGIN) as socket:
@@ -181,7 +186,7 @@ def test_without_webrtc_sound_comes_by_the_socket_itself(
 def test_with_nothing_live_a_reply_is_there_as_a_film(
     client: TestClient, memory: Memory, make: Callable[[Memory], Room]
 ) -> None:
-    token = door().admit("vera", lambda: make(memory))
+    token = door().admit("vera", "ana", lambda: make(memory))
     with client.websocket_connect(PATH, headers=ORIGIN) as socket:
         socket.send_json({"token": token})
         until(socket, "ready")
@@ -203,7 +208,7 @@ def test_the_page_is_told_when_the_picture_is_gone(client: TestClient, memory: M
         hearing=None,
         face=open_face(drawn_face()),
     )
-    token = door().admit("vera", lambda: Room(lambda: cast, UTC, no_studio))
+    token = door().admit("vera", "ana", lambda: Room(lambda: cast, UTC, no_studio))
     with client.websocket_connect(PATH, headers=ORIGIN) as socket:
         socket.send_json({"token": token})
         assert until(socket, "ready")["has_face"]
@@ -217,7 +222,7 @@ def test_the_page_is_told_when_the_picture_is_gone(client: TestClient, memory: M
 def test_a_newer_page_takes_over(
     client: TestClient, memory: Memory, make: Callable[[Memory], Room]
 ) -> None:
-    token = door().admit("vera", lambda: make(memory))
+    token = door().admit("vera", "ana", lambda: make(memory))
     with client.websocket_connect(PATH, headers=ORIGIN) as older:
         older.send_json({"token": token})
         until(older, "ready")
@@ -231,10 +236,10 @@ def test_a_newer_page_takes_over(
 
 def test_there_are_only_so_many_rooms(memory: Memory, make: Callable[[Memory], Room]) -> None:
     own = Door()
-    tokens = [own.admit(f"visitor {n}", lambda: make(memory)) for n in range(MOST_ROOMS + 1)]
+    tokens = [own.admit(f"visitor {n}", "ana", lambda: make(memory)) for n in range(MOST_ROOMS + 1)]
     assert own.room(tokens[0]) is None
     assert own.room(tokens[-1]) is not None
-    assert own.admit("visitor 4", lambda: make(memory)) == tokens[-1]
+    assert own.admit("visitor 4", "ana", lambda: make(memory)) == tokens[-1]
     own.close()
     assert own.room(tokens[-1]) is None
 
@@ -243,10 +248,58 @@ def test_a_talk_that_can_not_begin_says_why(client: TestClient) -> None:
     def gather() -> Cast:
         raise SelfsameError("the chat model isn't there", "fetch it")
 
-    token = door().admit("vera", lambda: Room(gather, UTC, no_studio))
+    token = door().admit("vera", "ana", lambda: Room(gather, UTC, no_studio))
     with client.websocket_connect(PATH, headers=ORIGIN) as socket:
         socket.send_json({"token": token})
         assert until(socket, "failed")["text"] == "The chat model isn't there. Fetch it"
         with pytest.raises(WebSocketDisconnect) as closed:
             socket.receive_json()
     assert closed.value.code == 4500
+
+
+def test_a_page_that_is_loaded_anew_goes_on_where_it_was(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room]
+) -> None:
+    before = door().admit("first load", "ana", lambda: make(memory))
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json({"token": before})
+        assert until(socket, "ready")["said"] == []
+        socket.send_json({"do": "clips"})
+        socket.send_json({"do": "begin"})
+        socket.send_json({"do": "say", "text": "hello"})
+        reply = until(socket, "reply")
+    token = door().admit("second load", "ana", lambda: make(memory))
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json({"token": token, "before": before})
+        ready = until(socket, "ready")
+    assert ready["begun"]
+    assert ready["said"][0] == {"kind": "heard", "text": "hello", "final": True, "tone": ""}
+    assert reply in ready["said"]
+    assert door().room(token) is door().room(before)
+
+
+def test_a_token_of_another_talk_opens_nothing_but_that(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room]
+) -> None:
+    theirs = door().admit("vera", "ana/vera", lambda: make(memory))
+    mine = door().admit("walt", "ana/walt", lambda: make(memory))
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json({"token": mine, "before": theirs})
+        until(socket, "ready")
+    assert door().room(mine) is not door().room(theirs)
+
+
+def test_the_greeting_is_there_as_a_film_with_captions(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room]
+) -> None:
+    token = door().admit("vera", "ana", lambda: make(memory))
+    room = door().room(token)
+    assert room is not None
+    room.open()
+    headers = {"authorization": f"Bearer {token}"}
+    assert client.get(f"{CLIPS}/{GREETING}", headers=headers).headers["content-type"] == "video/mp4"
+    captions = client.get(f"{CLIPS}/{GREETING}/words", headers=headers)
+    assert captions.text.startswith("WEBVTT\n\n00:00:00.")
+    assert "twin of Ana" in " ".join(captions.text.split())
+    assert client.get(f"{CLIPS}/77/words", headers=headers).status_code == 404
+    assert client.get(f"{CLIPS}/{GREETING}/words").status_code == 403

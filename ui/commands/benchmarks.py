@@ -28,6 +28,10 @@ def peers(
             "as they are mostly used: slow; 0 for none.",
         ),
     ] = 0,
+    whole: Annotated[
+        bool,
+        typer.Option("--whole/--no-whole", help="Whole chats as they are, which takes minutes."),
+    ] = True,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -38,7 +42,9 @@ def peers(
 
     dialogues = load_locomo(file)
     with progress_line() as progress:
-        figures = measure_peers(settings_for(home), dialogues, progress, written=written)
+        figures = measure_peers(
+            settings_for(home), dialogues, progress, written=written, whole=whole
+        )
     if json:
         print_json({"file": file.name, **figures})
     else:

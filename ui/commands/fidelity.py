@@ -1,10 +1,12 @@
 """The fidelity card: `selfsame eval fidelity TWIN`."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.stopping import paced, stoppable
 from ui.terminal import (
     HomeOption,
     JsonOption,
@@ -45,10 +47,14 @@ def fidelity(
     out: Annotated[
         Path | None, typer.Option(help="Folder for the card as card.html and card.md.")
     ] = None,
+    runs: Annotated[bool, typer.Option("--runs", help="List the kept runs.")] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """How far a twin is its owner, on what it was not built from: one card with all figures."""
+    if runs:
+        _list(twin, home, json)
+        return
     if compare:
         _compare(twin, compare, home, json)
         return
@@ -71,6 +77,7 @@ def _measure(
     home: Path | None,
 ) -> "Run":
     from evals.fidelity.attack_sets import load_attacks
+    from evals.fidelity.expected import expected, named_model
     from evals.fidelity.kept_runs import keep_run
     from evals.fidelity.measure import measure_fidelity
     from evals.fidelity.section import FULL, QUICK
@@ -78,17 +85,24 @@ def _measure(
 
     further = people_of(people)
     attack_set = load_attacks(attacks) if attacks else ()
-    with open_workshop(home) as workshop, progress_line() as progress:
+    sizes = FULL if full else QUICK
+    with open_workshop(home) as workshop, progress_line() as line, stoppable(line) as progress:
         memory = workshop.store.memory(twin)
+        chat = named_model(workshop)
+        if not sections:
+            told = expected(memory, sizes, chat)
+            print(f"{told}, worded by {chat}; Ctrl-C keeps what is done", file=sys.stderr)
         wish = wish_for(
             memory,
-            sizes=FULL if full else QUICK,
+            sizes=sizes,
             seed=seed,
             sections=sections,
             people=further,
             attacks=attack_set,
         )
-        run = measure_fidelity(workshop.settings, memory, wish, progress)
+        run = measure_fidelity(
+            workshop.settings, memory, wish, paced(progress), lambda part: keep_run(memory, part)
+        )
         keep_run(memory, run)
         return run
 
@@ -100,6 +114,23 @@ def _kept(twin: str, run_id: str, home: Path | None) -> "Run":
         return load_run(workshop.store.memory(twin), run_id)
 
 
+def _list(twin: str, home: Path | None, json: bool) -> None:
+    from evals.fidelity.kept_runs import load_run, run_ids
+    from evals.fidelity.wording import made_by
+
+    with open_workshop(home) as workshop:
+        memory = workshop.store.memory(twin)
+        kept = [load_run(memory, run_id) for run_id in run_ids(memory)]
+    if json:
+        wanted = {"run_id", "started_at", "size", "seed", "chat", "replies", "seconds", "left_out"}
+        print_json([run.model_dump(mode="json", include=wanted) for run in kept])
+        return
+    for run in kept:
+        console.print(f"{run.run_id}  {made_by(run)}", markup=False, soft_wrap=True)
+    if not kept:
+        console.print("nothing has been measured yet")
+
+
 def _compare(twin: str, ids: tuple[str, str], home: Path | None, json: bool) -> None:
     from evals.fidelity.compare import compare, comparison_markdown
 
@@ -109,7 +140,7 @@ def _compare(twin: str, ids: tuple[str, str], home: Path | None, json: bool) -> 
         rows = [one.as_json() for one in differences]
         print_json({"first": first.run_id, "second": second.run_id, "figures": rows})
     else:
-        console.print(comparison_markdown(first, second, differences), markup=False)
+        console.print(comparison_markdown(first, second, differences), markup=False, soft_wrap=True)
 
 
 def _write(run: "Run", out: Path) -> None:
@@ -132,4 +163,4 @@ def _print(run: "Run", json: bool) -> None:
         content["worst"] = {name: [c.model_dump() for c in cases] for name, cases in worst}
         print_json(content)
     else:
-        console.print(as_markdown(run), markup=False)
+        console.print(as_markdown(run), markup=False, soft_wrap=True)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from evals.fidelity.figure import Case, Figure, Run
+from evals.fidelity.figure import Figure, Run
 from evals.fidelity.plots import plots
 from evals.fidelity.wording import (
     NOT_SHOWN,
@@ -12,12 +12,13 @@ from evals.fidelity.wording import (
     held_lines,
     interval,
     made_by,
+    note_of,
     number,
+    prints_line,
     sections_of,
+    way,
 )
-from ui import session
-from ui.components.evidence import draw_evidence
-from ui.measuring import teach_answer
+from ui.components.case import draw_case
 from ui.session import Scene
 from ui.wording import safe
 
@@ -31,6 +32,7 @@ def draw_card(run: Run, scene: Scene) -> None:
     with st.expander("What it was measured on", type="compact"):
         for line in held_lines(run.held):
             st.markdown(safe(line))
+        st.caption(safe(prints_line(run)))
     _draw_tops([figure for figure in run.figures if figure.headline])
     _draw_plots(run)
     st.subheader("All figures", anchor=False)
@@ -47,7 +49,7 @@ def draw_card(run: Run, scene: Scene) -> None:
         if box.open:
             with box:
                 for case in cases:
-                    _draw_case(case, scene)
+                    draw_case(case, scene)
 
 
 def _draw_tops(figures: list[Figure]) -> None:
@@ -70,18 +72,29 @@ def _draw_aim(figure: Figure) -> None:
 
 def _draw_plots(run: Run) -> None:
     ink = _NIGHT if st.context.theme.type == "dark" else _PAPER
-    for title, svg in plots(run, ink=ink).items():
-        st.markdown(f"**{title}**")
-        st.image(svg)
+    drawn = list(plots(run, ink=ink).items())
+    for title, svg in drawn[:1]:
+        _draw_plot(title, svg)
+    with st.grid(2, min_column_width=300):
+        for title, svg in drawn[1:]:
+            with st.container(gap="xxsmall"):
+                _draw_plot(title, svg)
+
+
+def _draw_plot(title: str, svg: str) -> None:
+    st.markdown(f"**{title}**")
+    st.image(svg, width="stretch")
 
 
 def _draw_table(figures: list[Figure]) -> None:
-    head = "| figure | value | 95 % | n | floor | ceiling | aim |\n|---|---|---|---|---|---|---|\n"
+    head = (
+        "| figure | value | 95 % | n | floor | ceiling | of the way | aim |\n"
+        "|---|---|---|---|---|---|---|---|\n"
+    )
     st.markdown(head + "\n".join(map(_row, figures)))
     for figure in figures:
-        published = f" Published: {figure.anchor}." if figure.anchor else ""
-        if figure.note or published:
-            st.caption(f"{safe(figure.label)}: {safe(figure.note + published)}")
+        if note := note_of(figure):
+            st.caption(f"{safe(figure.label)}: {safe(note)}")
 
 
 def _row(figure: Figure) -> str:
@@ -92,43 +105,7 @@ def _row(figure: Figure) -> str:
         f"{figure.n:,}",
         bound(figure.floor, figure.floor_is, figure.unit),
         bound(figure.ceiling, figure.ceiling_is, figure.unit),
+        way(figure),
         aim(figure),
     )
     return "| " + " | ".join(map(safe, cells)) + " |"
-
-
-def _draw_case(case: Case, scene: Scene) -> None:
-    with st.container(border=True, gap="xsmall"):
-        st.caption(safe(case.kind))
-        st.markdown(f"**{safe(case.asked)}**")
-        st.markdown(f":gray[said] {safe(case.got)}")
-        st.markdown(f":gray[right] {safe(case.wanted)}")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            _draw_ground(case, scene)
-            _draw_correction(case, scene)
-
-
-def _draw_ground(case: Case, scene: Scene) -> None:
-    if not case.evidence:
-        return
-    with st.popover("What was said", type="tertiary", icon=":material/search:"):
-        shown = scene.memory.utterances.by_id(case.evidence)
-        if shown:
-            draw_evidence(list(shown.values()), session.workshop().zone)
-        else:
-            st.caption("It is no longer in memory.")
-
-
-def _draw_correction(case: Case, scene: Scene) -> None:
-    box = st.popover("Put it right", type="tertiary", icon=":material/edit:")
-    with box, st.form(f"teach_{case.section}_{case.key}", border=False, clear_on_submit=True):
-        words = st.text_area(
-            "In your own words",
-            help="Kept as your answer to this question; it outranks what was read.",
-            key=f"words_{case.section}_{case.key}",
-        )
-        sent = st.form_submit_button("Teach", type="primary")
-    if sent and words.strip():
-        teach_answer(scene.memory, case, words.strip())
-        session.read_anew(scene.twin)
-        st.toast("Kept. Measure again to see what it changed.", icon=":material/check:")

@@ -15,6 +15,7 @@ from persona.live.ice import IceServer
 from persona.live.timeline import summary
 from ui.live.line import Line
 from ui.live.outbox import Message, Outbox
+from ui.live.said_so_far import SaidSoFar
 from ui.live.wire import as_message
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _LONGEST_TEXT = 4000
 _LONGEST_WAIT_MS = 60_000
 _MOST_TIMED = 200
+GREETING = 0
+"""Stands for the greeting where a turn is asked for."""
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +65,7 @@ class Room:
         self._state = "listening"
         self._faced = False
         self._times: dict[int, Mapping[str, float]] = {}
+        self._said = SaidSoFar()
 
     def open(self) -> "Conversation":
         """Return the conversation, begun at the first call, which takes a while."""
@@ -147,13 +151,25 @@ class Room:
         Raises:
             FaceProblem: the twin has no face, or the film can't be made.
         """
-        said = self._conversation.said(turn_id) if self._conversation else None
+        said = self._spoken(turn_id)
         if said is None:
             return None
         with tempfile.TemporaryDirectory(prefix="selfsame-clip-") as folder:
             out = Path(folder) / "reply.mp4"
             self._studio().film_said(*said, out)
             return out.read_bytes()
+
+    def words(self, turn_id: int) -> str | None:
+        """Return the captions of a reply's film (WebVTT); None when its sound is gone."""
+        from persona.face.web_captions import as_webvtt
+
+        said = self._spoken(turn_id)
+        return None if said is None else as_webvtt(said[0])
+
+    def _spoken(self, turn_id: int) -> "tuple[Sequence[Speech], str] | None":
+        if turn_id == GREETING and self._greeting:
+            return self._greeting, " ".join(piece.text for piece in self._greeting)
+        return self._conversation.said(turn_id) if self._conversation else None
 
     def tell(self, message: Message) -> None:
         """Tell the page something, from any thread."""
@@ -171,6 +187,8 @@ class Room:
             "has_face": conversation is not None and conversation.stage.has_face,
             "begun": self._greeted,
             "notices": self._notices,
+            "said": self._said.messages(),
+            "stages": summary(list(self._times.values())),
         }
 
     async def _answer(self, conversation: "Conversation", offer: str) -> None:
@@ -186,6 +204,7 @@ class Room:
         message = as_message(event, self._zone)
         if message["kind"] == "state":
             self._state = message["state"]
+        self._said.note(message)
         self.tell(message)
         if isinstance(event, Timed):
             self._add_times(event)

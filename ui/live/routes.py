@@ -30,13 +30,33 @@ _log = logging.getLogger(__name__)
 
 def routes() -> list[BaseRoute]:
     """Return the routes of the live conversation."""
-    return [WebSocketRoute(PATH, _socket), Route(f"{CLIPS}/{{turn:int}}", _clip)]
+    return [
+        WebSocketRoute(PATH, _socket),
+        Route(f"{CLIPS}/{{turn:int}}", _clip),
+        Route(f"{CLIPS}/{{turn:int}}/words", _words),
+    ]
+
+
+def _room_of(request: Request) -> Room | None:
+    """Return the room whose token a request holds."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return door().room(token) if kind == "Bearer" else None
+
+
+async def _words(request: Request) -> Response:
+    """Send the captions of a reply's film to whoever holds the token of its room."""
+    room = _room_of(request)
+    if room is None:
+        return Response("no such conversation", 403)
+    captions = room.words(request.path_params["turn"])
+    if captions is None:
+        return Response("this reply is not at hand any more", 404)
+    return Response(captions, media_type="text/vtt", headers={"cache-control": "no-store"})
 
 
 async def _clip(request: Request) -> Response:
     """Send a reply as a film to whoever holds the token of its room."""
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
-    room = door().room(token) if kind == "Bearer" else None
+    room = _room_of(request)
     if room is None:
         return Response("no such conversation", 403)
     try:
@@ -86,7 +106,7 @@ async def _knock(socket: WebSocket) -> Room | None:
     """Return the room that the first message holds the token of."""
     with suppress(TimeoutError, ValueError, KeyError, TypeError, WebSocketDisconnect):
         first = await asyncio.wait_for(socket.receive_json(), _SECONDS_TO_KNOCK)
-        return door().room(str(first["token"]))
+        return door().room(str(first["token"]), str(first.get("before", "")))
     return None
 
 

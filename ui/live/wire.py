@@ -9,6 +9,7 @@ from persona.live.events import (
     CutShort,
     Heard,
     LiveEvent,
+    Lowered,
     Noticed,
     Replied,
     StateChanged,
@@ -32,8 +33,8 @@ def as_message(event: LiveEvent, zone: tzinfo) -> Message:
     match event:
         case StateChanged(state):
             return {"kind": "state", "state": state.value}
-        case Heard(text, final):
-            return {"kind": "heard", "text": text, "final": final}
+        case Heard(text, final, tone):
+            return {"kind": "heard", "text": text, "final": final, "tone": str(tone)}
         case Writing(text):
             return {"kind": "writing", "text": text}
         case Captioned(text):
@@ -42,6 +43,8 @@ def as_message(event: LiveEvent, zone: tzinfo) -> Message:
             return _reply(done, zone)
         case CutShort(text, turn_id):
             return {"kind": "cut", "text": text, "turn": turn_id}
+        case Lowered(to):
+            return {"kind": "lowered", "to": to}
         case Noticed(text):
             return {"kind": "notice", "text": text[:1].upper() + text[1:]}
         case Timed(turn_id, timings):

@@ -4,15 +4,16 @@ import streamlit as st
 
 from evals.fidelity.card_html import as_html
 from evals.fidelity.card_markdown import as_markdown
-from evals.fidelity.compare import compare
 from evals.fidelity.figure import Run
 from evals.fidelity.kept_runs import load_run, run_ids
-from evals.fidelity.wording import number
 from ui import session
 from ui.components.card import draw_card
+from ui.components.comparison import draw_comparison
 from ui.components.guest import stop_for_visitors
 from ui.components.progress import draw_progress
-from ui.measuring import job_name, start_measuring
+from ui.components.undo import draw_undo
+from ui.job import Job
+from ui.measuring import expect, job_name, start_measuring
 from ui.session import Scene
 from ui.wording import moment, safe
 
@@ -31,6 +32,7 @@ def _draw_start(scene: Scene) -> None:
         if st.button("Measure", type="primary", icon=":material/straighten:", key="measure"):
             start_measuring(scene.twin, full=size == _FULL)
             st.rerun()
+    st.caption(safe(f"{expect(scene.memory, full=size == _FULL)}".capitalize()))
 
 
 def _draw_running(scene: Scene) -> bool:
@@ -39,13 +41,31 @@ def _draw_running(scene: Scene) -> bool:
     if job is None:
         return False
     if job.running:
-        st.markdown("Measuring. You may go on and come back: this goes on by itself.")
-        draw_progress(job)
+        _draw_progress(job)
         return True
-    if job.problem:
+    if job.problem and job.stopping:
+        st.info("Stopped before a part of it was done.")
+    elif job.problem:
         st.error(safe(job.problem), icon=":material/error:")
     session.jobs().drop(job_name(scene.twin))
     return False
+
+
+def _draw_progress(job: Job) -> None:
+    st.markdown(
+        "Stopping after the reply that is being made; what is done is kept."
+        if job.stopping
+        else "Measuring. You may go on and come back: this goes on by itself."
+    )
+    draw_progress(job)
+    st.button(
+        "Stop",
+        icon=":material/stop:",
+        key="stop_measuring",
+        disabled=job.stopping,
+        on_click=job.stop,
+        help="The parts that are done are kept as a card.",
+    )
 
 
 def _choose(scene: Scene, ids: list[str]) -> Run:
@@ -55,30 +75,14 @@ def _choose(scene: Scene, ids: list[str]) -> Run:
 
     def label(run_id: str) -> str:
         run = runs[run_id]
-        return f"{moment(run.started_at, zone)}, {run.size}"
+        part = ", a part of it" if run.left_out else ""
+        return f"{moment(run.started_at, zone)}, {run.size}{part}, worded by {run.chat}"
 
     chosen = st.selectbox("Measured", newest, format_func=label, key="run")
     run = runs[chosen or newest[0]]
     if len(newest) > 1:
-        _draw_comparison(run, {r: one for r, one in runs.items() if r != run.run_id}, label)
+        draw_comparison(run, {r: one for r, one in runs.items() if r != run.run_id}, label)
     return run
-
-
-def _draw_comparison(run: Run, others: dict[str, Run], label: object) -> None:
-    box = st.expander("Compare with another run", type="compact", key="compare", on_change="rerun")
-    if not box.open:
-        return
-    with box:
-        chosen = st.selectbox("Before", list(others), format_func=label, key="run_before")  # pyright: ignore
-        rows = [
-            f"| {safe(d.label)} | {number(d.first, d.unit)} | {number(d.second, d.unit)} | "
-            f"{d.n} | {d.verdict} |"
-            for d in compare(others[chosen or next(iter(others))], run)
-        ]
-        st.markdown(
-            "| figure | before | this run | n | |\n|---|---|---|---|---|\n" + "\n".join(rows)
-        )
-        st.caption("Better or worse only where the 95 % interval of the difference leaves out 0.")
 
 
 def _draw_saving(run: Run) -> None:
@@ -99,3 +103,4 @@ if kept:
     _draw_saving(shown)
 else:
     st.info("Nothing has been measured yet.")
+draw_undo(here.twin)

@@ -28,12 +28,14 @@ def _make(scene: Scene) -> Room:
 
 here = session.here()
 mine = st.session_state.setdefault(_WHO, token_urlsafe(16))
-token = door().admit(f"{mine}/{here.twin}/{here.visitor}", lambda: _make(here))
+about = f"{here.twin}/{here.visitor}"
+token = door().admit(mine, about, lambda: _make(here))
 tell_draft(here)
 settings = session.settings()
 draw_live_view(
     {
         "token": token,
+        "about": about,
         "path": PATH,
         "clips": CLIPS,
         "person": here.person,

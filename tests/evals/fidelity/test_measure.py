@@ -11,13 +11,15 @@ import pytest
 from evals.errors import EvalProblem
 from evals.fidelity.card_html import as_html
 from evals.fidelity.card_markdown import as_markdown
+from evals.fidelity.compare import compare
 from evals.fidelity.figure import Run
 from evals.fidelity.kept_runs import keep_run, load_run, run_ids
-from evals.fidelity.measure import measure_fidelity
+from evals.fidelity.measure import MEASURING, measure_fidelity
 from evals.fidelity.section import QUICK
-from evals.fidelity.wish import wish_for
+from evals.fidelity.wish import Wish, wish_for
 from memory.adapters.qdrant_edge import QdrantEdgeIndex
 from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
+from memory.errors import Stopped
 from memory.home import Home
 from memory.store import Memory, Store
 from persona.settings import load_settings
@@ -31,6 +33,11 @@ FEW = replace(
 
 def tell_nobody(_label: str, _done: int, _total: int) -> None:
     """Leave progress unshown."""
+
+
+def wish(memory: Memory) -> Wish:
+    """Return a small run with one more person to tell apart."""
+    return wish_for(memory, sizes=FEW, people={"Zoe": ["Certainly. I concur entirely."] * 60})
 
 
 class Measured(NamedTuple):
@@ -49,8 +56,7 @@ def measured(
     store = Store(home, QdrantEdgeIndex(home.index_path, 384), embedding)
     memory = store.memory(store.create("ana", "Ana Reis").name)
     live(memory)
-    wish = wish_for(memory, sizes=FEW, people={"Zoe": ["Certainly. I concur entirely."] * 60})
-    run = measure_fidelity(load_settings(chat="none"), memory, wish, tell_nobody)
+    run = measure_fidelity(load_settings(chat="none"), memory, wish(memory), tell_nobody)
     yield Measured(memory, run)
     store.close()
 
@@ -58,7 +64,8 @@ def measured(
 def test_a_run_measures_every_part_and_leaves_the_twin_alone(measured: Measured) -> None:
     memory, run = measured
     sections = {figure.section for figure in run.figures}
-    wanted = {"recall", "style", "choice", "consistency", "abstention", "leaks", "change"}
+    wanted = {"recall", "grounding", "style", "choice", "consistency", "abstention"}
+    wanted |= {"leaks", "change"}
     assert wanted <= sections
     for figure in run.figures:
         assert figure.n > 0, figure.key
@@ -94,6 +101,39 @@ def test_a_run_is_kept_and_read_as_a_page(measured: Measured) -> None:
     assert "<script" not in page
     assert page.count("<svg") >= 2
     json.loads(again.model_dump_json())
+
+
+def test_the_same_seed_gives_the_same_figures(measured: Measured) -> None:
+    memory, run = measured
+    again = measure_fidelity(load_settings(chat="none"), memory, wish(memory), tell_nobody)
+    assert again.figures == run.figures
+    assert again.cases == run.cases
+    assert again.prints == run.prints
+    assert not {one.verdict for one in compare(run, again)} & {"better", "worse"}
+
+
+def test_a_run_that_is_stopped_keeps_the_parts_that_are_done(measured: Measured) -> None:
+    kept: list[Run] = []
+
+    def stop_soon(label: str, done: int, _total: int) -> None:
+        if label == MEASURING and done >= FEW.recall + 2:
+            raise Stopped("stopped")
+
+    memory, whole = measured
+    run = measure_fidelity(load_settings(chat="none"), memory, wish(memory), stop_soon, kept.append)
+    assert [(one.figures, one.left_out) for one in kept] == [(run.figures, run.left_out)]
+    assert {figure.section for figure in run.figures} == {"recall"}
+    assert run.left_out[0] == "style"
+    assert run.figure("recall.right") == whole.figure("recall.right")
+    assert "stopped before style" in as_markdown(run)
+
+
+def test_a_run_stopped_at_once_keeps_nothing(measured: Measured) -> None:
+    def stop(_label: str, _done: int, _total: int) -> None:
+        raise Stopped("stopped")
+
+    with pytest.raises(Stopped):
+        measure_fidelity(load_settings(chat="none"), measured.memory, wish(measured.memory), stop)
 
 
 def test_a_run_that_is_not_there_is_named(memory: Memory) -> None:

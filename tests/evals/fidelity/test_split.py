@@ -49,3 +49,24 @@ def test_too_short_a_life_is_refused(memory: Memory, tell: Tell) -> None:
     tell(ana("hello"), ana("it is me", minutes=1))
     with pytest.raises(EvalProblem, match="too few"):
         hold_out(memory.all_utterances(), seed=1)
+
+
+def test_words_that_stand_there_all_but_so_are_not_measured_on(memory: Memory) -> None:
+    live(memory)
+    told = "we walked all the way up to the old mill and had plum cake with aunt rosa there"
+    add_chat(memory, (ana(told),), key="ben")
+    before = hold_out(memory.all_utterances(), seed=1)
+    assert told in {u.text for u in before.kept}
+    add_chat(memory, (ana(f"{told} yesterday", days=390),), key="mia")
+    split = hold_out(memory.all_utterances(), seed=1)
+    assert split.account.doubles == before.account.doubles + 1
+
+
+def test_what_the_owner_taught_is_never_held_out(memory: Memory) -> None:
+    live(memory)
+    for number in range(60):
+        memory.remember(f"it is number {number}", speaker="Ana Reis", prompt=f"Which, {number}?")
+    memory.index_pending()
+    split = hold_out(memory.all_utterances(), seed=1)
+    assert split.account.taught == 60
+    assert not split.answers

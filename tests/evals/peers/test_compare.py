@@ -38,6 +38,7 @@ def test_the_table_has_a_row_for_each_memory() -> None:
         "add_ms": {"p50": 3.0, "p95": 4.0},
         "search_ms": {"p50": 5.0, "p95": 6.0},
         "messages": 20,
+        "kept": 20,
         "n": 9,
     }
     written = row | {
@@ -59,7 +60,7 @@ def test_the_table_has_a_row_for_each_memory() -> None:
         "tried_to_reach": [],
     }
     text = peers_table(figures)
-    assert text.count("| some memory | 0.500 | 0.600 | 0.700 | 0.650 | 300 | 2.0 |") == 2
+    assert text.count("| some memory | 20 of 20 | 0.500 | 0.600 | 0.700 | 0.650 | 300 | 2.0 |") == 2
     assert "other, 2 of 20 failed" in text
     assert "| 4,000.0 | 5.0 | 6.0 | 900 read, 60 written |" in text
     assert "Tried to reach: nowhere." in text

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from memory.store import Memory
+from persona.chat_model import ChatModel
 from persona.face.open_face import open_face
 from persona.live.beat import Beat
 from persona.live.cast import Cast
@@ -41,14 +42,19 @@ class Talk:
     """A conversation, its clock, and all that was told, heard and seen."""
 
     def __init__(
-        self, memory: Memory, home: Path, visitor: str, hearing: Hearing | None = None
+        self,
+        memory: Memory,
+        home: Path,
+        visitor: str,
+        hearing: Hearing | None = None,
+        chat: ChatModel | None = None,
     ) -> None:
         settings = load_settings(home=home, chat="none")
         self.told: list[LiveEvent] = []
         self.beats: list[Beat] = []
         voice = TwinVoice(settings, memory.voice, FAST)
         cast = Cast(
-            twin=Twin(memory, None),
+            twin=Twin(memory, chat),
             visitor=visitor,
             voice=voice,
             hearing=hearing or open_hearing(settings),
@@ -86,10 +92,14 @@ class Talk:
 
 @contextmanager
 def talk_with(
-    memory: Memory, home: Path, visitor: str = "Vera", hearing: Hearing | None = None
+    memory: Memory,
+    home: Path,
+    visitor: str = "Vera",
+    hearing: Hearing | None = None,
+    chat: ChatModel | None = None,
 ) -> Iterator[Talk]:
     """Give a conversation that has begun, and end it; the embedded hearing without another."""
-    talk = Talk(memory, home, visitor, hearing)
+    talk = Talk(memory, home, visitor, hearing, chat)
     talk.conversation.start()
     try:
         yield talk

@@ -26,23 +26,40 @@ class Clips {
     this.wanted = turn;
     if (talk.box.dataset.face !== "yes") return;
     talk.enter("filming");
-    const film = await talk.clip(turn);
+    const found = await talk.clip(turn);
     if (this.closed || this.wanted !== turn) return;
     talk.enter("listening");
-    if (!film) return;
+    if (!found) return;
     this.silence();
     this.wanted = turn;
-    this.address = talk.video.src = URL.createObjectURL(film);
+    this.found = found;
+    if (found.words) this.follow(found.words);
+    talk.video.src = found.film;
     talk.video.onplaying = () => talk.enter("speaking");
     talk.video.onended = talk.video.onpause = () => talk.enter("listening");
-    talk.video.play().catch(() => talk.heldBack());
+    talk.video.play().catch((error) => talk.heldBack(error));
+  }
+
+  // Show the captions where those of a live talk are.
+  follow(words) {
+    const { talk } = this;
+    this.track = captions(words);
+    talk.video.append(this.track);
+    const { track } = this.track;
+    track.mode = "hidden";
+    track.oncuechange = () => {
+      const [cue] = track.activeCues || [];
+      talk.captionEl.textContent = cue ? cue.text : "";
+    };
   }
 
   silence() {
     this.wanted = null;
     this.talk.video.pause();
-    if (this.address) URL.revokeObjectURL(this.address);
-    this.address = null;
+    this.talk.captionEl.textContent = "";
+    if (this.track) this.track.remove();
+    for (const address of Object.values(this.found || {})) URL.revokeObjectURL(address);
+    this.track = this.found = null;
   }
 
   edge() { return Infinity; }

@@ -4,6 +4,7 @@ const STAGES = {
   end_of_utterance_delay_ms: "Counted as finished",
   transcription_delay_ms: "Written down",
   recall_ms: "Remembered",
+  hesitation_ms: "Word while thinking",
   llm_first_token_ms: "First word",
   first_clause_ms: "First clause",
   tts_first_pcm_ms: "First sound made",
@@ -30,21 +31,33 @@ class Turns {
     return this.current;
   }
 
-  heard({ text, final }) {
+  // What was said before this page was loaded.
+  restore({ said, stages }) {
+    if (this.list.children.length) return;
+    for (const message of said) this[message.kind](message);
+    this.summed(stages);
+  }
+
+  heard({ text, final, tone }) {
     if (this.current && this.current.settled) this.current = null;
     const turn = this.turn();
     turn.heard.textContent = text;
     turn.heard.dataset.final = final ? "yes" : "no";
     turn.settled = final;
+    turn.tone = tone;
   }
 
-  writing(text) { this.turn().reply.textContent = text; }
+  writing(text) {
+    this.written = this.turn();
+    this.written.reply.textContent = text;
+  }
 
   reply({ turn, text, outcome, known, evidence, learned }) {
     const shown = this.turn();
     shown.item.dataset.turn = turn;
     shown.reply.textContent = text;
-    const foot = outcome + (learned.length ? " · Learnt: " + learned.join("; ") : "");
+    const tone = shown.tone ? " · You sounded " + shown.tone : "";
+    const foot = outcome + tone + (learned.length ? " · Learnt: " + learned.join("; ") : "");
     shown.item.append(make("p", "foot", foot));
     const more = make("div", "more");
     shown.item.append(more);
@@ -52,8 +65,11 @@ class Turns {
     if (this.talk.box.dataset.face === "yes") more.append(this.playButton(turn), this.saveButton(turn));
   }
 
-  cut({ text }) {
-    this.turn().reply.textContent = text ? text + " …" : "(interrupted)";
+  // It may be told when the next turn has begun.
+  cut({ turn, text }) {
+    const item = this.list.querySelector('li[data-turn="' + turn + '"]');
+    const reply = item ? item.querySelector(".reply") : (this.written || this.turn()).reply;
+    reply.textContent = text ? text + " …" : "(interrupted)";
   }
 
   times({ turn, times }) {
@@ -87,12 +103,13 @@ class Turns {
 
   playButton(turn) {
     return this.button("Play", "Making the film…", async (button) => {
-      const film = await this.talk.clip(turn);
-      if (!film) return;
+      const found = await this.talk.clip(turn);
+      if (!found) return;
       const video = make("video", "film");
       video.controls = video.playsInline = true;
       video.setAttribute("aria-label", "Film of this reply");
-      video.src = URL.createObjectURL(film);
+      video.src = found.film;
+      if (found.words) video.append(captions(found.words));
       button.closest("li").append(video);
       button.remove();
       video.play().catch(() => {});
@@ -101,10 +118,10 @@ class Turns {
 
   saveButton(turn) {
     return this.button("Save as film", "Making the film…", async () => {
-      const film = await this.talk.clip(turn);
-      if (!film) return;
+      const found = await this.talk.clip(turn);
+      if (!found) return;
       const link = make("a");
-      link.href = URL.createObjectURL(film);
+      link.href = found.film;
       link.download = "reply-" + turn + ".mp4";
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
@@ -123,6 +140,12 @@ class Turns {
     });
     return button;
   }
+}
+
+function captions(address) {
+  const track = make("track");
+  Object.assign(track, { kind: "captions", label: "Captions", src: address });
+  return track;
 }
 
 function evidenceBox(evidence, known) {

@@ -20,6 +20,9 @@ const INSTEAD = {
 };
 const RETRY_MS = [300, 1000, 2000, 4000];
 const MOST_FIGURES = 20000;
+const GREETING = 0;
+const USUAL_DELAY_MS = 150;
+const SPARE_MS = 60;
 const MIC = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 class Talk {
@@ -28,11 +31,13 @@ class Talk {
     this.data = data;
     this.figures = { offsets: [], frames: [], delays: [], shown: [] };
     this.tries = 0;
+    this.delayMs = USUAL_DELAY_MS;
     this.begun = this.muted = this.pushToTalk = this.closed = false;
     this.captionsOn = true;
     this.find();
     this.wire();
     this.ways = this.possibleWays();
+    this.kept = "selfsame-live " + data.about;
     this.connect();
     window.selfsameLive = this;
   }
@@ -84,7 +89,8 @@ class Talk {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = (this.socket = new WebSocket(scheme + "//" + location.host + this.data.path));
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => socket.send(JSON.stringify({ token: this.data.token }));
+    socket.onopen = () =>
+      socket.send(JSON.stringify({ token: this.data.token, before: remembered(this.kept) }));
     socket.onmessage = ({ data }) => {
       if (typeof data === "string") this.take(JSON.parse(data));
       else if (this.line && this.line.take) this.line.take(data);
@@ -134,6 +140,7 @@ class Talk {
       caption: () => this.caption(message.text),
       reply: () => this.reply(message),
       cut: () => this.turns.cut(message),
+      lowered: () => this.lower(message.to),
       notice: () => this.note(message.text),
       faceless: () => this.loseFace(),
       times: () => this.times(message),
@@ -144,7 +151,10 @@ class Talk {
 
   ready(message) {
     this.tries = 0;
+    remember(this.kept, this.data.token);
+    this.greeted = message.begun;
     this.box.dataset.face = message.has_face ? "yes" : "no";
+    this.turns.restore(message);
     this.hears = message.hears;
     this.micEl.disabled = this.modeEl.disabled = !message.hears;
     this.note(message.notices.join(" "));
@@ -211,6 +221,7 @@ class Talk {
   async measure() {
     const ms = await this.line.delay(this.figures);
     if (!ms) return;
+    this.delayMs = ms;
     keep(this.figures.delays, ms);
     this.send({ do: "delay", ms });
   }
@@ -230,6 +241,8 @@ class Talk {
     if (this.way !== "clips") this.video.play().catch((error) => this.heldBack(error));
     this.enter("listening");
     this.send({ do: "begin" });
+    if (this.line.play && !this.greeted) this.line.play(GREETING);
+    this.greeted = true;
   }
 
   // Playing may also fail because another line is being opened, which is no matter.
@@ -309,7 +322,17 @@ class Talk {
     this.captionsEl.setAttribute("aria-pressed", String(shown));
   }
 
+  // What is on its way was sent before the twin lowered its voice or fell silent: let it be heard
+  // no louder. What is sent from then on is as loud as it should be.
+  lower(to) {
+    if (to === 1 || this.way === "clips") return;
+    clearTimeout(this.lowered);
+    this.video.volume = to;
+    this.lowered = setTimeout(() => (this.video.volume = 1), this.delayMs + SPARE_MS);
+  }
+
   stop() {
+    this.lower(0);
     if (this.line && this.line.silence) this.line.silence();
     this.send({ do: "stop" });
     this.caption("");
@@ -325,6 +348,7 @@ class Talk {
     const text = this.input.value.trim();
     if (!text) return;
     this.unlock();
+    this.lower(0);
     if (this.line.silence) this.line.silence();
     this.send({ do: "say", text });
     this.input.value = "";
@@ -352,6 +376,7 @@ class Talk {
     if (state !== "speaking") this.caption("");
   }
 
+  // A clip brings its own captions: the reply was drawn long before it is shown.
   caption(text) {
     if (this.way === "clips") return;
     if (text && !this.captionEl.textContent)
@@ -389,12 +414,14 @@ class Talk {
     }
   }
 
-  // Return the film of a reply, or tell why there is none.
+  // Return the film of a reply and its captions, as addresses, or tell why there is none.
   async clip(turn) {
     const headers = { Authorization: "Bearer " + this.data.token };
-    const answer = await fetch(this.data.clips + "/" + turn, { headers }).catch(() => null);
-    if (answer && answer.ok) return answer.blob();
-    this.note(answer ? await answer.text() : "The film could not be fetched.");
+    const get = (what) => fetch(this.data.clips + "/" + turn + what, { headers }).catch(() => null);
+    const [film, words] = await Promise.all([get(""), get("/words")]);
+    if (film && film.ok)
+      return { film: await address(film), words: words && words.ok ? await address(words) : null };
+    this.note(film ? await film.text() : "The film could not be fetched.");
     return null;
   }
 
@@ -407,6 +434,17 @@ class Talk {
     this.hangUp();
     if (this.socket) this.socket.close();
   }
+}
+
+async function address(answer) { return URL.createObjectURL(await answer.blob()); }
+
+// What a page that is loaded anew still knows; some browsers keep nothing.
+function remembered(key) {
+  try { return sessionStorage.getItem(key) || ""; } catch { return ""; }
+}
+
+function remember(key, value) {
+  try { sessionStorage.setItem(key, value); } catch { /* then a reload begins a new talk */ }
 }
 
 const talks = new WeakMap();

@@ -1,0 +1,38 @@
+"""Naming whom one answers first: `kim: try again`, as people do where many talk at once."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from persona.style.model import Addressing
+from persona.style.vocabulary import ABBREVIATIONS, BACKGROUND, FILLERS
+
+_NAMED = re.compile(r"^@?(?P<name>[^\s:,]{2,24})(?P<mark>[:,]) +(?=\S)")
+_NO_NAMES = frozenset(BACKGROUND) | FILLERS | ABBREVIATIONS
+_LEAST_SHARE, _LEAST_NAMES = 0.1, 5
+
+
+def measure_addressing(messages: Sequence[str]) -> Addressing:
+    """Return how often messages open with a name, and the mark after it."""
+    found = [hit for text in messages if (hit := _named(text))]
+    if len(found) < _LEAST_SHARE * len(messages) or len({h["name"] for h in found}) < _LEAST_NAMES:
+        return Addressing()
+    mark = Counter(hit["mark"] for hit in found).most_common(1)[0][0]
+    return Addressing(share=round(len(found) / len(messages), 3), mark=mark)
+
+
+def without_name(text: str, addressing: Addressing) -> str:
+    """Return a message without the name it opens with, where its writer names people."""
+    hit = _named(text) if addressing.share else None
+    return text[hit.end() :] if hit else text
+
+
+def name_of(text: str, addressing: Addressing) -> str:
+    """Return the name that a message opens with, where its writer names people."""
+    hit = _named(text) if addressing.share else None
+    return hit["name"] if hit else ""
+
+
+def _named(text: str) -> re.Match[str] | None:
+    hit = _NAMED.match(text)
+    return hit if hit and hit["name"].casefold() not in _NO_NAMES else None

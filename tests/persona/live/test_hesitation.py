@@ -1,0 +1,97 @@
+"""A reply that takes a while begins with a word that is no part of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from memory.store import Memory
+from persona.chat_model import ChatModel, open_chat_model
+from persona.live.events import Captioned, Replied, State, StateChanged
+from persona.live.hesitation import hesitations_of
+from persona.settings import load_settings
+from persona.style import Style
+from persona.style.model import Wording
+from tests.chats import ana
+from tests.conftest import Tell
+from tests.persona.chat_server import Script, chat_server
+from tests.persona.live.talk import Talk, talk_with
+
+ASKED = "What is the name of your greyhound?"
+
+
+@pytest.fixture
+def script() -> Script:
+    """What a chat model answers once it may."""
+    return Script(words=("her ", "name ", "is ", "Comet"))
+
+
+@pytest.fixture
+def chat(script: Script) -> Iterator[ChatModel]:
+    """A chat model on the loopback."""
+    with chat_server(script) as url:
+        opened = open_chat_model(load_settings(chat="openai:any", base_url=url, api_key="x"))
+        assert opened is not None
+        yield opened
+        script.open.set()
+        opened.close()
+
+
+@pytest.fixture
+def known(memory: Memory, tell: Tell) -> Memory:
+    """Ana's memory, with her dog."""
+    tell(ana("we adopted a greyhound, her name is Comet"))
+    return memory
+
+
+def hesitates(talk: Talk) -> bool:
+    """Whether the word before the reply is being heard."""
+    words = hesitations_of(None)
+    return any(event.text in words for event in talk.told_of(Captioned))  # pyright: ignore
+
+
+def test_a_slow_reply_begins_with_a_word_in_the_owners_voice(
+    known: Memory, tmp_path: Path, chat: ChatModel, script: Script
+) -> None:
+    with talk_with(known, tmp_path, chat=chat) as talk:
+        script.open.clear()
+        talk.conversation.type(ASKED)
+        talk.until(lambda: hesitates(talk))
+        assert talk.told_of(StateChanged)[-1].state is State.THINKING  # pyright: ignore
+        script.open.set()
+        talk.until(lambda: bool(talk.told_of(Replied)))
+        talk.until(lambda: talk.told_of(StateChanged)[-1].state is State.LISTENING)  # pyright: ignore
+    (turn,) = known.talks.last("Vera", 5)
+    assert "Comet" in turn.reply
+    assert not any(turn.reply.startswith(word) for word in hesitations_of(None))
+    assert turn.timings_ms["hesitation_ms"] < turn.timings_ms["first_audio_ms"]
+    said = np.concatenate([beat.sound for beat in talk.beats if beat.speaks])
+    assert np.abs(said).max() > 0.1
+
+
+def test_what_is_stopped_while_thinking_leaves_no_trace(
+    known: Memory, tmp_path: Path, chat: ChatModel, script: Script
+) -> None:
+    with talk_with(known, tmp_path, chat=chat) as talk:
+        script.open.clear()
+        talk.conversation.type(ASKED)
+        talk.until(lambda: hesitates(talk))
+        talk.conversation.stop()
+        script.open.set()
+        talk.until(lambda: talk.told_of(StateChanged)[-1].state is State.LISTENING)  # pyright: ignore
+        talk.until(lambda: not talk.beats[-1].speaks)
+    assert known.talks.last("Vera", 5) == []
+
+
+def test_a_quick_reply_begins_without_one(known: Memory, tmp_path: Path) -> None:
+    with talk_with(known, tmp_path) as talk:
+        talk.conversation.type(ASKED)
+        talk.until(lambda: bool(talk.told_of(Replied)))
+        assert not hesitates(talk)
+
+
+def test_the_owners_own_words_come_first_and_only_in_english() -> None:
+    own = Style(wording=Wording(fillers=("so", "like")))
+    assert hesitations_of(own)[0] == "So,"
+    assert hesitations_of(Style(languages={"de": 0.9, "en": 0.1})) == []

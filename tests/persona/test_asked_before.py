@@ -1,0 +1,29 @@
+"""A question that was asked before is answered as the owner answered it then."""
+
+from dataclasses import replace
+
+from memory.store import Memory
+from persona.twin import Twin
+from tests.chats import ana
+from tests.conftest import Tell
+
+ANSWER = "in the mill at Lousã, above the wheel. it shook the plates"
+
+
+def test_the_owners_own_answer_is_given_as_it_was(memory: Memory, tell: Tell) -> None:
+    tell(replace(ana(ANSWER), prompt="Where did you grow up?"))
+    assert Twin(memory, None).ask("where did you grow up?", visitor="mia").reply == ANSWER
+
+
+def test_another_question_gets_what_it_always_got(memory: Memory, tell: Tell) -> None:
+    tell(replace(ana(ANSWER), prompt="Where did you grow up?"))
+    reply = Twin(memory, None).ask("what shook when you were small?", visitor="mia").reply
+    assert reply != ANSWER
+
+
+def test_an_answer_that_no_longer_holds_is_not_given(memory: Memory, tell: Tell) -> None:
+    tell(replace(ana("I live in Braga, near the river"), prompt="Where do you live?"))
+    twin = Twin(memory, None)
+    assert "Braga" in twin.ask("where do you live?", visitor="mia").reply
+    twin.ask("I live in Faro now")
+    assert "Faro" in twin.ask("where do you live?", visitor="mia").reply

@@ -7,7 +7,7 @@ round and insensitive; docs/figures.md has the measurements.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from math import log
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from memory.aboutness import Ranked, aboutness
 from memory.index import Candidates, Ranking
-from memory.lexical import document_terms, query_terms
+from memory.lexical import query_terms
 from memory.model import Hit, Signals, Utterance
 from memory.timeline import Timeline, indexed_text
 
@@ -134,8 +134,8 @@ def count_tokens(text: str) -> int:
     return len(re.findall(r"\w{1,7}|[^\w\s]", text))
 
 
-_DAY_LINE = 8
-"""Tokens for the line that names a day."""
+_DAY_LINE = 5
+"""Tokens for the line that names a day: `15 July 2023:`."""
 
 
 _COST = 0.25
@@ -178,7 +178,7 @@ def measure(
     *,
     terms: "TermWeights",
     subject: int,
-    words: Mapping[int, str],
+    weighed: NDArray[np.int64],
     ranked: Sequence[Ranked],
 ) -> Signals:
     """Measure how well memory covers the question, for and against its subject.
@@ -190,13 +190,12 @@ def measure(
         scored: their scores.
         terms: the question's terms.
         subject: code of the speaker that the question is about.
-        words: the indexed words at the positions worth weighing.
+        weighed: the positions worth weighing.
         ranked: the hits, best first.
     """
     own = timeline.speakers == subject
-    at = np.fromiter(words, np.int64, len(words))
-    alone, window = _coverage(terms, timeline, words)
-    mine = own[at]
+    alone, window = _coverage(terms, timeline, weighed)
+    mine = own[weighed]
     cosine = _peaks(timeline, candidates.dense, own)
     bm25 = _peaks(timeline, candidates.lexical, own)
     top = scored.order
@@ -232,23 +231,38 @@ class TermWeights:
 
 
 def _coverage(
-    terms: TermWeights, timeline: Timeline, words: Mapping[int, str]
+    terms: TermWeights, timeline: Timeline, at: NDArray[np.int64]
 ) -> tuple[Scores, Scores]:
-    """Return the share of the question's information in each text, alone and with neighbours."""
-    held = {at: terms.of.keys() & set(document_terms(text).indices) for at, text in words.items()}
-    alone = [_worth(terms, found) for found in held.values()]
-    window = [_worth(terms, _with_neighbours(held, timeline, at)) for at in held]
-    return np.array(alone), np.array(window)
+    """Return the share of the question's information at each place, alone and with neighbours.
+
+    Neighbours count where they are among the places themselves.
+    """
+    held = np.zeros((len(at), len(terms.of)), np.bool_)
+    for column, term in enumerate(terms.of):
+        held[:, column] = _stand_in(at, timeline.lexicon.places(term))
+    window = held.copy()
+    for step in (-1, 1):
+        beside, there = _find(at + step, at)
+        same = there & (timeline.sessions[at[beside]] == timeline.sessions[at])
+        window |= held[beside] & same[:, None]
+    worth = np.array(list(terms.of.values())) / terms.total
+    return held @ worth, window @ worth
 
 
-def _worth(terms: TermWeights, found: set[int]) -> float:
-    return sum(terms.of[t] for t in found) / terms.total
+def _stand_in(at: NDArray[np.int64], places: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Say which of `at` are among `places`, which are in order."""
+    if not len(places):
+        return np.zeros(len(at), np.bool_)
+    return places[np.minimum(np.searchsorted(places, at), len(places) - 1)] == at
 
 
-def _with_neighbours(held: dict[int, set[int]], timeline: Timeline, at: int) -> set[int]:
-    beside = (p for p in (at - 1, at + 1) if p in held)
-    same = [held[p] for p in beside if timeline.sessions[p] == timeline.sessions[at]]
-    return held[at].union(*same)
+def _find(
+    wanted: NDArray[np.int64], at: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return where in `at`, in no order, each wanted place stands, and whether it does."""
+    order = np.argsort(at)
+    found = order[np.minimum(np.searchsorted(at, wanted, sorter=order), len(at) - 1)]
+    return found, at[found] == wanted
 
 
 def _best(fused: Scores, top: NDArray[np.int64], mask: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -26,7 +26,7 @@ _LENGTH = 0.15
 _LONG = 40
 """Words from which a text gains no more by its length: long answers touch much they don't tell."""
 _ASKS = 0.2
-_PROMPT = 0.5
+_PROMPT = 0.3
 """What a text gains that answers the very question, asked in an interview."""
 _TIME = 0.5
 _NUMBER = 0.4

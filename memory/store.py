@@ -40,7 +40,7 @@ from memory.shelf import Shelf
 from memory.sources import TALK, Sources
 from memory.tables import TwinRow
 from memory.talks import Talks
-from memory.timeline import Timeline, indexed_text, load_timeline, said_in
+from memory.timeline import Timeline, load_timeline, said_in
 from memory.utterances import Utterances
 
 _ROWS = 5000
@@ -201,7 +201,7 @@ class Memory:
         terms = TermWeights(question, timeline)
         best = scored.order[: max(k, RERANKED)]
         weighed = worth_weighing(timeline, scored, subject=subject)
-        found = self._read(timeline, np.union1d(best, weighed), owner=owner)
+        found = self._read(timeline, best, owner=owner)
         shown = np.array([at for at in best.tolist() if at in found], np.int64)
         ranked = rerank(
             question,
@@ -212,9 +212,6 @@ class Memory:
             said=found,
         )
         hits = [Hit(utterance=found[at], score=value) for at, value in ranked]
-        words = {
-            at: indexed_text(found[at], self.twin.owner) for at in weighed.tolist() if at in found
-        }
         return Evidence(
             question=question,
             subject=timeline.names[subject] if subject else None,
@@ -228,7 +225,7 @@ class Memory:
                 scored,
                 terms=terms,
                 subject=subject,
-                words=words,
+                weighed=weighed,
                 ranked=[
                     Ranked(value, bool(timeline.speakers[at] == subject), said_in(found[at]))
                     for at, value in ranked[:LOOKED_AT]

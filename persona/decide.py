@@ -33,7 +33,7 @@ MENTIONED: Measure = (-8.49, (
 # fmt: on
 THRESHOLD = 0.515
 """Likelihood from which a question counts as answerable."""
-ANSWER_THRESHOLD = 0.65
+ANSWER_THRESHOLD = 0.53
 """The same in a memory that is little more than an interview, whose long answers touch much that
 they don't tell. Chosen by `selfsame eval interview`, as docs/figures.md tells."""
 _LOOKED_AT = 10

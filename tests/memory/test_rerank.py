@@ -49,17 +49,6 @@ def test_words_beside_it_tell_too(memory: Memory, tell: Tell) -> None:
     assert second.said_at == START + day
 
 
-def test_the_next_answer_of_an_interview_gains_nothing(memory: Memory, tell: Tell) -> None:
-    tell(
-        _answer("Why did you leave school?", "it was boring and the bell was loud"),
-        _answer("What was your first job at the harbour?", "mending nets with my uncle"),
-        _answer("What do you cook?", "caldo verde, with far too much cabbage in it"),
-        _said("the harbour was closed by ice", START + timedelta(days=90)),
-    )
-    found = [h.utterance.text for h in memory.recall("Tell me about the harbour job").hits]
-    assert found[:2] == ["mending nets with my uncle", "the harbour was closed by ice"]
-
-
 def test_an_answer_to_the_very_question_comes_first(memory: Memory, tell: Tell) -> None:
     tell(
         _said("geth had to go and study a fountain for an hour", START),

@@ -2,6 +2,7 @@
 
 const GREETING = 0;
 const SPARE_MS = 60;
+const SILENT_MS = 250;
 const MIC = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 class Visitor {
@@ -107,7 +108,7 @@ class Visitor {
     if (to === 1 || this.way === "clips") return;
     clearTimeout(this.lowered);
     this.video.volume = to;
-    this.lowered = setTimeout(() => (this.video.volume = 1), this.delayMs + SPARE_MS);
+    this.lowered = setTimeout(() => (this.video.volume = 1), this.delayMs + (to ? SPARE_MS : SILENT_MS));
   }
 
   stop() {

@@ -7,7 +7,7 @@ from typing import Any
 from streamlit.components.v2 import component
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("turns.js", "uplink.js", "call.js", "stream.js", "clips.js", "view.js")
+_SCRIPTS = ("turns.js", "uplink.js", "call.js", "stream.js", "clips.js", "visitor.js", "view.js")
 """One module for the page: each script uses those before it."""
 
 

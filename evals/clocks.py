@@ -1,5 +1,8 @@
 """How sound and picture go together in a page: their distance, and whether it grows."""
 
+# pyright: reportUnknownVariableType=false
+# What this library gives is only half typed.
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 

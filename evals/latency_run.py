@@ -47,7 +47,7 @@ def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> di
             tried = _sound(page, questions, record_sounds(settings, Path(folder)), progress)
             typed = _type(page, questions, progress)
             stopped = _stop(page, questions, progress)
-            whole = page.found()
+            whole, way = page.found(), page.way
     return {
         "turns": {"spoken": turns, "of_which_interrupting": interrupting, "typed": _TYPED},
         "parts": {"chat": settings.chat, "voice": settings.voice, "hearing": settings.hearing},
@@ -59,7 +59,7 @@ def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> di
         "stop_to_silence_ms": spread(stopped),
         "sounds_while_it_speaks": reactions(tried, whole),
         "cut_short": len(spoken["cut"]),
-        "way": page.way,
+        "way": way,
         **pictures(whole["figures"]),
         **together(whole["figures"], whole["clocks"]),
         "cores": {**cores, "of": os.cpu_count()},

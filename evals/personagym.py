@@ -118,7 +118,8 @@ def measure_personagym(
     """
     prompts = drawn_prompts(load_prompts(folder), wanted)
     fixed = seeded(chat, wanted.seed) if chat else None
-    total = 2 * len(prompts)
+    with_stock = wanted.stock and fixed is not None
+    total = (3 if with_stock else 2) * len(prompts)
     done = 0
 
     def tick() -> None:
@@ -141,7 +142,10 @@ def measure_personagym(
         **_manner(hand, messages_of(replies), wanted.seed),
     }
     if wanted.stock and fixed is not None:
-        bare = [stock_reply(fixed, hand.owner, prompt.text) for prompt in prompts]
+        bare: list[str] = []
+        for prompt in prompts:
+            bare.append(stock_reply(fixed, hand.owner, prompt.text))
+            tick()
         figures["stock"] = _manner(hand, messages_of(bare), wanted.seed)
     if rater is not None:
         figures |= _marks(memory, rater, load_rubrics(folder), prompts, replies)

@@ -1,14 +1,14 @@
 """Words the reply to a message: by the chat model held to its evidence, or by memory itself."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event as Flag
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from memory.model import Evidence, Fact
+from memory.model import Evidence
 from memory.store import Memory
 from persona import guard, phrases, prompt
 from persona.asked_before import asked_before
@@ -20,7 +20,7 @@ from persona.grounding import Grounding, claims_a_life
 from persona.intent import Intent
 from persona.learn import Lesson
 from persona.manner import is_assistant_like
-from persona.notes import notes_for, sure_facts, visible_facts, words_for
+from persona.notes import meant_facts, notes_for, sure_facts, visible_facts, words_for
 from persona.own_reply import own_reply
 from persona.profile import Profile
 from persona.pseudonyms import Veil
@@ -33,6 +33,7 @@ from persona.style.pen import Pen
 
 _SMALL_TALK = (Intent.GREETING, Intent.WELLBEING, Intent.THANKS, Intent.FAREWELL)
 _ENDINGS = (".", "!", "?", "…")
+_MOST_FACTS = 3
 _LEAST_WORDS = 12
 """Words that any reply may have."""
 _MOST_TURNS = 8
@@ -285,9 +286,8 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
         return phrases.small_talk(heard.intent, heard.text, style, setting.balance)
     facts = visible_facts(heard.text, heard.evidence, setting.memory, owner=setting.owner)
     words = words_for(heard.text, heard.evidence, facts)
-    sure = sure_facts(heard.text, facts, words)
-    if sure:
-        return _statement(sure[:3])
+    if sure := meant_facts(heard.evidence.question, sure_facts(heard.text, facts, words)):
+        return phrases.facts(sure[:_MOST_FACTS], heard.text, style)
     if words:
         said = guard.plain(nearest_sentences(words[0].text, heard.text, setting.memory))
         if setting.chat is not None and words[0].own:
@@ -303,11 +303,3 @@ def _unanswered(outcome: Outcome, heard: Heard, setting: Setting) -> str:
 
 def _month(said_at: datetime | None) -> str:
     return f" ({said_at:%B %Y})" if said_at else ""
-
-
-def _statement(facts: Sequence[Fact]) -> str:
-    return "; ".join(
-        f"{fact.attribute}: {fact.value}"
-        + (f", until {fact.valid_to:%B %Y}" if fact.valid_to else "")
-        for fact in facts
-    )

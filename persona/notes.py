@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from memory.attributes import asked_attributes
 from memory.model import Evidence, Fact, FactState, Hit, Utterance
 from memory.store import Memory
 from persona import prompt
@@ -51,6 +52,20 @@ def sure_facts(question: str, facts: Sequence[Fact], words: Sequence[Utterance])
         return fact.taught or quoted.isdisjoint(fact.evidence)
 
     return [fact for fact in facts if is_sure(fact)]
+
+
+_ASKING = re.compile(r"[^.!?…\n]*\?")
+_WISHES = re.compile(r"(\bwould|['’]d)( you)? (like|love|enjoy)\b|\blooks? like\b", re.IGNORECASE)
+
+
+def meant_facts(heard: str, facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts that the question in a message asks for, whatever else it tells.
+
+    "I love rain. Where do you live?" asks for no likes, nor does "what would you like to do?".
+    """
+    asking = " ".join(_ASKING.findall(heard)) or heard
+    asked = asked_attributes(_WISHES.sub(" ", asking))
+    return [fact for fact in facts if fact.attribute in asked]
 
 
 def visible_facts(question: str, evidence: Evidence, memory: Memory, *, owner: bool) -> list[Fact]:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from memory.model import Fact
 from persona.admission import admissions
 from persona.chance import chance_of
 from persona.decide import Outcome
+from persona.fact_words import facts_in_words
 from persona.intent import Intent
 from persona.phrases_abroad import ABROAD, Phrases
 from persona.style import Style
@@ -77,6 +79,18 @@ def nature(owner: str, heard: str, style: Style | None) -> str:
 def noted(lines: Sequence[str], heard: str, style: Style | None) -> str:
     """Return the answer to something taught."""
     return _in_manner(_phrases(heard, style).noted.format(lines="; ".join(lines)), style)
+
+
+def facts(known: Sequence[Fact], heard: str, style: Style | None) -> str:
+    """Return facts as the owner would say them; as they are kept in other languages."""
+    if _phrases(heard, style) is not ENGLISH:
+        return "; ".join(map(_as_kept, known))
+    return _in_manner(facts_in_words(known), style)
+
+
+def _as_kept(fact: Fact) -> str:
+    ended = f" (– {fact.valid_to:%m/%Y})" if fact.valid_to else ""
+    return f"{fact.attribute}: {fact.value}{ended}"
 
 
 _LATELY, _ALMOST_A_YEAR = timedelta(days=31), timedelta(days=330)

@@ -4,6 +4,7 @@ from memory.attributes import asked_attributes
 from memory.model import Evidence, Fact, FactState
 from memory.store import Memory
 from persona import guard
+from persona.asked_before import asked_in_these_words
 from persona.decide import Outcome, likelihood, threshold_for
 from persona.intent import Intent, asks_of_another, intent_of
 
@@ -31,9 +32,9 @@ def judge(heard: str, evidence: Evidence, memory: Memory, *, owner: bool) -> Out
 
 
 def _answers(evidence: Evidence, memory: Memory) -> bool:
-    return bool(asked_facts(evidence, memory)) or likelihood(evidence.signals) >= threshold_for(
-        evidence
-    )
+    if asked_facts(evidence, memory) or asked_in_these_words(evidence.question, evidence):
+        return True
+    return likelihood(evidence.signals) >= threshold_for(evidence)
 
 
 def asked_facts(evidence: Evidence, memory: Memory, *, past: bool = False) -> list[Fact]:

@@ -74,7 +74,8 @@ def _spaced_lines(errors: Console) -> ProgressLine:
         since = now - begun.setdefault(label, now)
         if now - last >= _SECONDS_BETWEEN_LINES:
             last = now
-            errors.print(f"{label}: {done:,} of {total:,}, {since / max(1, done - 1):.2f} s each")
+            each = f", {since / (done - 1):.2f} s each" if done > 1 and since else ""
+            errors.print(f"{label}: {done:,} of {total:,}{each}")
 
     return show
 

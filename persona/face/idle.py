@@ -1,37 +1,17 @@
-"""Which stretch of the footage is the head at rest."""
+"""A face that says nothing for a while."""
 
 import numpy as np
 
-from persona.face.alignment import face_length
-from persona.face.survey import Survey
+from persona.voice.speech import SILENCE, Speech, TimedPhone
 
-MOST_FRAMES = 200
-_CUT = 0.12
-"""A head that moves by more than this share of the face in one picture was cut there."""
+_RATE = 24_000
+_SECONDS = 6.0
 
 
-def idle_stretch(survey: Survey, *, most: int = MOST_FRAMES) -> range:
-    """Return the pictures of the idle loop: in a row, the mouth quiet, the head near its place.
-
-    Played there and back it closes without a jump.
-    """
-    best, best_cost = range(0), np.inf
-    usual = np.nanmedian(survey.points, axis=0)
-    shift = np.linalg.norm(survey.points[:, 30] - usual[30], axis=1) / face_length(usual)
-    cost = np.abs(survey.opening) + 3.0 * shift + 10.0 * np.abs(np.gradient(shift))
-    cut = np.diff(survey.points[:, 30], axis=0, prepend=survey.points[:1, 30])
-    whole = np.linalg.norm(cut, axis=1) < _CUT * face_length(usual)
-    for start, end in _rows(survey.found & whole):
-        length = min(most, end - start)
-        sums = np.concatenate([[0.0], np.cumsum(cost[start:end])])
-        means = (sums[length:] - sums[:-length]) / length
-        first = int(np.argmin(means))
-        if means[first] - 0.01 * length < best_cost:
-            best_cost = float(means[first]) - 0.01 * length
-            best = range(start + first, start + first + length)
-    return best
-
-
-def _rows(found: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], found.astype(np.int8), [0]])))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+def idle_sound() -> Speech:
+    """Return six seconds of silence, for a face to rest in."""
+    return Speech(
+        samples=np.zeros(round(_SECONDS * _RATE), np.float32),
+        sample_rate=_RATE,
+        phones=(TimedPhone(SILENCE, 0.0, _SECONDS),),
+    )

@@ -106,3 +106,23 @@ def test_a_spoken_question_is_answered_with_face_and_voice_until_it_is_stopped(
     playwright.expect(turn.get_by_text("near the river", exact=False).last).to_be_visible()
     turn.get_by_text("Times", exact=True).click()
     playwright.expect(turn.get_by_role("row", name="First sound sent")).to_be_visible()
+    page.reload()
+    page.wait_for_function("window.selfsameLive?.doing === 'waiting'")
+    again = page.locator("ol.turns li").first
+    playwright.expect(again.locator(".heard")).to_contain_text("move", timeout=PATIENCE)
+    playwright.expect(again.locator(".reply")).to_contain_text("moved")
+
+
+def test_where_nothing_gets_through_live_films_greet_and_answer_with_captions(
+    address: str, page: "playwright.Page"
+) -> None:
+    page.goto(f"{address}/live?transport=clips")
+    page.wait_for_function("window.selfsameLive?.doing === 'waiting'")
+    page.get_by_role("button", name="Start talking").click()
+    caption = page.locator("p.caption")
+    playwright.expect(caption).to_contain_text("AI twin of Ana", timeout=PATIENCE)
+    page.wait_for_function("window.selfsameLive.doing === 'listening'")
+    page.get_by_label("Message to the twin").fill(QUESTION)
+    page.get_by_role("button", name="Send").click()
+    playwright.expect(caption).to_contain_text("Porto", timeout=PATIENCE)
+    assert not page.evaluate("window.selfsameLive.video.paused")

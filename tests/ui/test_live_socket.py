@@ -298,6 +298,10 @@ def test_the_greeting_is_there_as_a_film_with_captions(
     room.open()
     headers = {"authorization": f"Bearer {token}"}
     assert client.get(f"{CLIPS}/{GREETING}", headers=headers).headers["content-type"] == "video/mp4"
+    resting = client.get(f"{CLIPS}/idle", headers=headers)
+    with av.open(io.BytesIO(resting.content)) as film:
+        assert sum(1 for _ in film.decode(video=0)) == 150
+    assert client.get(f"{CLIPS}/idle").status_code == 403
     captions = client.get(f"{CLIPS}/{GREETING}/words", headers=headers)
     assert captions.text.startswith("WEBVTT\n\n00:00:00.")
     assert "twin of Ana" in " ".join(captions.text.split())

@@ -66,6 +66,8 @@ class Room:
         self._faced = False
         self._times: dict[int, Mapping[str, float]] = {}
         self._said = SaidSoFar()
+        self._filming = Lock()
+        self._idle = b""
 
     def open(self) -> "Conversation":
         """Return the conversation, begun at the first call, which takes a while."""
@@ -152,11 +154,24 @@ class Room:
             FaceProblem: the twin has no face, or the film can't be made.
         """
         said = self._spoken(turn_id)
-        if said is None:
-            return None
+        return None if said is None else self._film(*said)
+
+    def idle(self) -> bytes:
+        """Return a film (MP4) of the twin while it says nothing, to be shown again and again.
+
+        Raises:
+            FaceProblem: the twin has no face, or the film can't be made.
+        """
+        from persona.face.idle import idle_sound
+
+        with self._filming:
+            self._idle = self._idle or self._film([idle_sound()], "")
+            return self._idle
+
+    def _film(self, pieces: "Sequence[Speech]", text: str) -> bytes:
         with tempfile.TemporaryDirectory(prefix="selfsame-clip-") as folder:
             out = Path(folder) / "reply.mp4"
-            self._studio().film_said(*said, out)
+            self._studio().film_said(pieces, text, out)
             return out.read_bytes()
 
     def words(self, turn_id: int) -> str | None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +32,7 @@ def routes() -> list[BaseRoute]:
     """Return the routes of the live conversation."""
     return [
         WebSocketRoute(PATH, _socket),
+        Route(f"{CLIPS}/idle", _idle),
         Route(f"{CLIPS}/{{turn:int}}", _clip),
         Route(f"{CLIPS}/{{turn:int}}/words", _words),
     ]
@@ -56,11 +57,21 @@ async def _words(request: Request) -> Response:
 
 async def _clip(request: Request) -> Response:
     """Send a reply as a film to whoever holds the token of its room."""
+    turn: int = request.path_params["turn"]
+    return await _film(request, lambda room: room.clip(turn))
+
+
+async def _idle(request: Request) -> Response:
+    """Send the film of a twin that says nothing to whoever holds the token of its room."""
+    return await _film(request, Room.idle)
+
+
+async def _film(request: Request, make: Callable[[Room], bytes | None]) -> Response:
     room = _room_of(request)
     if room is None:
         return Response("no such conversation", 403)
     try:
-        film = await asyncio.to_thread(room.clip, request.path_params["turn"])
+        film = await asyncio.to_thread(make, room)
     except SelfsameError as error:
         return Response(str(error), 409)
     if film is None:

@@ -13,6 +13,25 @@ class Clips {
     this.talk.send({ do: "clips" });
     this.talk.connected(this);
     this.setMicrophone(microphone);
+    this.rest();
+  }
+
+  // Between two films the twin is seen saying nothing.
+  async rest() {
+    const { talk } = this;
+    if (talk.box.dataset.face !== "yes") return;
+    this.idle = this.idle || (await talk.clip("idle"));
+    if (!this.idle || this.closed || this.found) return;
+    this.show(this.idle.film, true);
+    talk.video.play().catch(() => {});
+  }
+
+  // The last picture stays until the first of the next film is there.
+  show(film, again) {
+    const { talk } = this;
+    talk.freeze();
+    talk.video.loop = again;
+    talk.video.src = film;
   }
 
   async setMicrophone(microphone) {
@@ -30,13 +49,13 @@ class Clips {
     if (this.closed || this.wanted !== turn) return;
     talk.enter("listening");
     if (!found) return;
-    this.silence();
+    this.clear();
     this.wanted = turn;
     this.found = found;
     if (found.words) this.follow(found.words);
-    talk.video.src = found.film;
+    this.show(found.film, false);
     talk.video.onplaying = () => talk.enter("speaking");
-    talk.video.onended = talk.video.onpause = () => talk.enter("listening");
+    talk.video.onended = () => this.silence();
     talk.video.play().catch((error) => talk.heldBack(error));
   }
 
@@ -54,8 +73,16 @@ class Clips {
   }
 
   silence() {
+    const spoke = this.found;
+    this.clear();
+    if (spoke || this.talk.doing === "filming") this.talk.enter("listening");
+    if (spoke) this.rest();
+  }
+
+  clear() {
     this.wanted = null;
-    this.talk.video.pause();
+    if (this.found) this.talk.video.pause();
+    this.talk.video.onplaying = this.talk.video.onended = null;
     this.talk.captionEl.textContent = "";
     if (this.track) this.track.remove();
     for (const address of Object.values(this.found || {})) URL.revokeObjectURL(address);
@@ -71,8 +98,8 @@ class Clips {
   close() {
     this.closed = true;
     if (this.uplink) this.uplink.close();
-    this.silence();
-    this.talk.video.onplaying = this.talk.video.onended = this.talk.video.onpause = null;
+    this.clear();
+    this.talk.video.loop = false;
     this.talk.video.removeAttribute("src");
   }
 }

@@ -49,7 +49,7 @@ class Talk {
     const one = (name) => this.root.querySelector("." + name);
     this.box = this.root.querySelector("section.live");
     this.video = this.root.querySelector("video");
-    for (const name of ["initials", "badge", "state", "caption", "begin", "notice", "mic", "talk",
+    for (const name of ["initials", "still", "badge", "state", "caption", "begin", "notice", "mic", "talk",
       "mode", "mute", "captions", "stop", "replay", "typed", "said"]) this[name + "El"] = one(name);
     this.input = this.typedEl.querySelector("input");
     this.turns = new Turns(this, one("turns"), one("session"));
@@ -236,6 +236,8 @@ class Talk {
   unlock() {
     if (this.begun) return;
     this.begun = true;
+    this.noteLasts = false;
+    this.note("");
     this.beginEl.hidden = true;
     this.video.muted = this.muted;
     if (this.way !== "clips") this.video.play().catch((error) => this.heldBack(error));
@@ -252,7 +254,7 @@ class Talk {
     this.begun = false;
     this.beginEl.hidden = false;
     this.video.play().catch(() => {});
-    this.note("The browser holds back the sound: press Start talking.");
+    this.note("The browser holds back the sound: press Start talking.", true);
   }
 
   async openMic() {
@@ -369,7 +371,7 @@ class Talk {
   // What is shown
 
   enter(state) {
-    if (this.way === "clips" && state === "speaking" && this.video.paused) return;
+    if (this.way === "clips" && state === "speaking" && !this.line.found) return;
     this.doing = state;
     this.box.dataset.state = state;
     this.stateEl.textContent = WORDS[state] || state;
@@ -384,7 +386,10 @@ class Talk {
     this.captionEl.textContent = text;
   }
 
-  note(text) {
+  // What lasts stays until what it asks for is done.
+  note(text, lasts = false) {
+    if (this.noteLasts && !text) return;
+    this.noteLasts = lasts;
     this.noticeEl.hidden = !text;
     this.noticeEl.textContent = text || "";
   }
@@ -392,6 +397,19 @@ class Talk {
   // The first picture takes the place of the initials; a pause between two lines keeps the last.
   see() {
     if (this.video.videoWidth) this.box.dataset.shown = "yes";
+  }
+
+  // Keep the picture that is shown while the player turns to another film.
+  freeze() {
+    const { video, stillEl } = this;
+    if (!video.videoWidth) return;
+    stillEl.width = video.videoWidth;
+    stillEl.height = video.videoHeight;
+    stillEl.getContext("2d").drawImage(video, 0, 0);
+    stillEl.hidden = false;
+    const gone = () => (stillEl.hidden = true);
+    if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(gone);
+    else video.addEventListener("playing", gone, { once: true });
   }
 
   loseFace() {

@@ -7,11 +7,11 @@ from json import JSONDecoder
 from typing import Any, cast
 from uuid import uuid4
 
-from langchain_core.callbacks import UsageMetadataCallbackHandler
+from langchain_core.callbacks import CallbackManagerForLLMRun, UsageMetadataCallbackHandler
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, ToolCall
-from langchain_core.outputs import ChatResult
+from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langgraph.store.base import BaseStore
 from langgraph.store.memory import InMemoryStore
@@ -53,11 +53,15 @@ class _CallReader(BaseChatModel):
     def _llm_type(self) -> str:
         return self.inner._llm_type
 
-    def _generate(self, *args: Any, **more: Any) -> ChatResult:
-        result = self.inner._generate(*args, **more)
-        for generation in result.generations:
-            generation.message = with_calls(generation.message)
-        return result
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **more: Any,
+    ) -> ChatResult:
+        said = self.inner.invoke(messages, stop=stop, **more)
+        return ChatResult(generations=[ChatGeneration(message=with_calls(said))])
 
     def bind_tools(self, tools: Sequence[Any], **more: Any) -> Runnable[Any, AIMessage]:
         bound: Any = self.inner.bind_tools(tools, **more)
@@ -69,7 +73,7 @@ def reading_calls(model: BaseChatModel) -> BaseChatModel:
 
     Small models do, the embedded one since its own template shows a call in doubled braces.
     """
-    return _CallReader(inner=model, callbacks=model.callbacks)
+    return _CallReader(inner=model)
 
 
 def with_calls(message: BaseMessage) -> BaseMessage:

@@ -1,14 +1,17 @@
 """Our encoder and our model in the shapes that memories built on LangChain take."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from json import JSONDecoder
+from typing import Any, cast
+from uuid import uuid4
 
-from langchain_core.callbacks import UsageMetadataCallbackHandler
+from langchain_core.callbacks import CallbackManagerForLLMRun, UsageMetadataCallbackHandler
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage
-from langchain_core.outputs import ChatResult
+from langchain_core.messages import AIMessage, BaseMessage, ToolCall
+from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langgraph.store.base import BaseStore
 from langgraph.store.memory import InMemoryStore
@@ -43,29 +46,54 @@ class Writer:
         return sum(u["input_tokens"] for u in every), sum(u["output_tokens"] for u in every)
 
 
-class _Insisting(BaseChatModel):
-    """A chat model that has to call a tool wherever it is given any.
-
-    A small model left to choose writes its call down as plain words, which nobody reads.
-    """
-
+class _CallReader(BaseChatModel):
     inner: BaseChatModel
 
     @property
     def _llm_type(self) -> str:
         return self.inner._llm_type
 
-    def _generate(self, *args: Any, **more: Any) -> ChatResult:
-        return self.inner._generate(*args, **more)
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **more: Any,
+    ) -> ChatResult:
+        said = self.inner.invoke(messages, stop=stop, **more)
+        return ChatResult(generations=[ChatGeneration(message=with_calls(said))])
 
     def bind_tools(self, tools: Sequence[Any], **more: Any) -> Runnable[Any, AIMessage]:
-        choice = more.pop("tool_choice", None) or "any"
-        return self.inner.bind_tools(tools, tool_choice=choice, **more)
+        bound: Any = self.inner.bind_tools(tools, **more)
+        return cast(Any, self.bind(**bound.kwargs))
 
 
-def insisting(model: BaseChatModel) -> BaseChatModel:
-    """Return a chat model that has to call a tool wherever it is given any."""
-    return _Insisting(inner=model)
+def reading_calls(model: BaseChatModel) -> BaseChatModel:
+    """Return a chat model whose tool calls are also read where it writes them as plain words.
+
+    Small models do, the embedded one since its own template shows a call in doubled braces.
+    """
+    return _CallReader(inner=model)
+
+
+def with_calls(message: BaseMessage) -> BaseMessage:
+    """Return a message with the call that stands in its words, if it makes none itself."""
+    if not isinstance(message, AIMessage) or message.tool_calls:
+        return message
+    found = _CALL.search(message.text)
+    if found is None:
+        return message
+    try:
+        call, _ = JSONDecoder().raw_decode(message.text, found.start())
+    except ValueError:
+        return message
+    if not isinstance(call.get("arguments"), dict):
+        return message
+    made = ToolCall(name=str(call["name"]), args=call["arguments"], id=f"call_{uuid4().hex}")
+    return message.model_copy(update={"tool_calls": [made]})
+
+
+_CALL = re.compile(r'\{\s*"name"\s*:')
 
 
 def as_embeddings(embedding: Embedding) -> Embeddings:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from evals.peers.peer import Found, needed, said
 from memory.embedding import Embedding
 from memory.model import NewUtterance
-from persona.as_langchain import as_store, insisting
+from persona.as_langchain import as_store, reading_calls
 
 if TYPE_CHECKING:
     from persona.as_langchain import Writer
@@ -41,7 +41,7 @@ class LangMemMemory:
             _NAMESPACE, store=store, response_format="content_and_artifact"
         )
         self._manager: Any = writer and langmem.create_memory_store_manager(
-            insisting(writer.model), namespace=_NAMESPACE, store=store
+            reading_calls(writer.model), namespace=_NAMESPACE, store=store
         )
 
     def fill(self, chat: str, turns: Sequence[NewUtterance]) -> None:

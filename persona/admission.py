@@ -53,8 +53,8 @@ _ABOUT_YOU = re.compile(r"\b(you|u|ur|your|yours|yourself)\b", re.IGNORECASE)
 _FORGOTTEN = re.compile(r"remember|recall|forg[eo]t", re.IGNORECASE)
 _SHORT = 14
 """Words of a question that may be asked back."""
-_OWN_SHARE = 0.6
-"""How often the owner's own way is tried, where there is one."""
+_OWN_SHARE = 0.15
+"""How often each of the owner's own ways is tried, of which up to four count."""
 _ME = re.compile(r"I\b")
 
 
@@ -85,7 +85,7 @@ class _Words:
         self._more = [*_MORE, *_MORE_OF_VIEWS * views, *_MORE_OF_OTHERS * of_others]
 
     def draw(self, at: int) -> str:
-        mine = bool(self._own) and self._chance("own", at) < _OWN_SHARE
+        mine = self._chance("own", at) < _OWN_SHARE * min(4, len(self._own))
         said = self._one(self._own if mine else self._common, "core", at)
         pen = Pen(self._style, f"{at} {self._heard}")
         if mine and self._chance("bare", at) < 0.3:  # just as they say it

@@ -18,8 +18,8 @@ _FADES = 0.98
 """What a reply still counts when the next one is made: about fifty are looked at."""
 _LEAST_SPREAD = 0.15
 """Spread that a habit has at least, or one rare word would outweigh all others."""
-_MOST = 9.0
-"""What one habit counts at most."""
+_STEEP = 3.0
+"""Spreads beyond which what a habit counts grows evenly, not with its square."""
 _SCALE = 100.0
 _LATELY = 40
 """Replies whose very words are kept in mind."""
@@ -53,8 +53,9 @@ class Balance:
         if not self._known:
             return again
         over = self._over + habits_of(text) - self._means
-        off = np.minimum(over**2 * self._weights / (self._said + 1), _MOST)
-        return float(off.sum()) / _SCALE + again
+        off = np.abs(over) * np.sqrt(self._weights / (self._said + 1))
+        cost = np.where(off < _STEEP, off**2, _STEEP * (2 * off - _STEEP))
+        return float(cost.sum()) / _SCALE + again
 
     def was_said(self, text: str) -> bool:
         """Say whether these very words were a message of late."""

@@ -162,10 +162,10 @@ class Room:
         Raises:
             FaceProblem: the twin has no face, or the film can't be made.
         """
-        from persona.face.idle import idle_sound
+        from persona.face.still import still_sound
 
         with self._filming:
-            self._idle = self._idle or self._film([idle_sound()], "")
+            self._idle = self._idle or self._film([still_sound()], "")
             return self._idle
 
     def _film(self, pieces: "Sequence[Speech]", text: str) -> bytes:

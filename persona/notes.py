@@ -19,7 +19,7 @@ RECENT_STATE = 0.3
 it is about a state of life that changes, such as where somebody lives."""
 OF_PAST = 0.5
 """What an answer of the interview about the past loses where a state of life now is asked for."""
-SHOWS = 0.6
+SHOWS = 1.2
 """What words gain that show a fact which is asked for and holds."""
 BURST_SECONDS = 120
 """A pause in which the same person goes on with the same thought."""

@@ -82,7 +82,7 @@ def own_reply(
     """
     found: dict[str, _Said] = {}
     for one in _candidates(heard, memory, style):
-        if one.text not in said:
+        if one.text not in said and one.text.casefold() != heard.strip().casefold():
             found.setdefault(one.text, one)
     if not found:
         return None

@@ -269,6 +269,9 @@ TASTES: tuple[Rule, ...] = (
         "drives", r"<ME> drive (?:an? |my )(?:\w+ )?(?P<v>[A-Z][\w-]+(?: [A-Z0-9][\w-]*)?)", place
     ),
     rule(
+        "drives", rf"<ME> drive (?:an? |my )(?:\w+ )?(?P<v>(?:{words.CARS}))\b", words_as_they_are
+    ),
+    rule(
         "owns",
         rf"<I> (?:own|bought) (?P<v>an? (?:[a-z]+ ){{0,2}}?(?:{words.OWNED}))\b",
         words_as_they_are,

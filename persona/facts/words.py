@@ -138,3 +138,12 @@ _KIN_WORDS = {
 
 KIN = {word: attribute for attribute, row in _KIN_WORDS.items() for word in row.split()}
 """Words for one's people, each with the attribute it belongs to."""
+CARS = (
+    "alfa romeo|aston martin|audi|bentley|bmw|byd|cadillac|chevrolet|chevy|chrysler|citro[eë]n|"
+    "cupra|dacia|daewoo|daihatsu|dodge|ferrari|fiat|ford|genesis|gmc|honda|hyundai|infiniti|isuzu|"
+    "jaguar|jeep|kia|lada|lamborghini|lancia|land rover|lexus|lincoln|lotus|maserati|mazda|"
+    "mercedes|mg|mini|mitsubishi|nissan|opel|peugeot|polestar|porsche|ram|range rover|renault|"
+    "rivian|rolls[ -]royce|rover|saab|seat|[sš]koda|smart|subaru|suzuki|tata|tesla|toyota|trabant|"
+    "vauxhall|volkswagen|volvo|vw"
+)
+"""Makes of cars, which many write without a capital."""

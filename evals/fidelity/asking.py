@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from evals.bench import VISITOR
 from memory.model import Evidence
 from persona.agent import find
 from persona.decide import Outcome
 from persona.twin import Twin
 from persona.verdict import judge
-
-_VISITOR = "measurement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,7 @@ class Asker:
         self._look = look
         self._known: dict[tuple[str, ...], Answer] = {}
 
-    def ask(self, message: str, *, after: Sequence[str] = (), visitor: str = _VISITOR) -> Answer:
+    def ask(self, message: str, *, after: Sequence[str] = (), visitor: str = VISITOR) -> Answer:
         """Return the reply to a message, to somebody who has said `after` before it."""
         key = (visitor, *after, message)
         if key not in self._known:
@@ -58,7 +57,7 @@ class Asker:
 
     def ask_anew(self, message: str) -> Answer:
         """Return the reply to a message that was asked before, now that memory has changed."""
-        self._known.pop((_VISITOR, message), None)
+        self._known.pop((VISITOR, message), None)
         return self.ask(message)
 
     def settle(self, question: str) -> tuple[Evidence, Outcome]:

@@ -163,7 +163,7 @@ def _measured(
     bench: Bench,
     wanted: Sequence[str],
     meter: _Meter,
-    so_far: "Callable[[_All, Sequence[str]], Run]",
+    so_far: Callable[[_All, Sequence[str]], Run],
     keep: Keep | None,
 ) -> Run:
     """Measure part by part until the end, or until it is stopped."""

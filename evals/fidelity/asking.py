@@ -36,12 +36,12 @@ class Asker:
     """Asks a twin; the same message is asked once."""
 
     def __init__(
-        self, twin: Twin, tick: Callable[[], None], look: Callable[[], None] | None = None
+        self, twin: Twin, tick: Callable[[], None], check: Callable[[], None] | None = None
     ) -> None:
-        """Take the twin, what to call after each reply, and what to call now and then."""
+        """Take the twin, what to call after each reply, and what may stop it in between."""
         self.twin = twin
         self._tick = tick
-        self._look = look
+        self._check = check
         self._known: dict[tuple[str, ...], Answer] = {}
 
     def ask(self, message: str, *, after: Sequence[str] = (), visitor: str = VISITOR) -> Answer:
@@ -62,15 +62,15 @@ class Asker:
 
     def settle(self, question: str) -> tuple[Evidence, Outcome]:
         """Return what is found for a question and how it is met, without a reply."""
-        self.look_up()
+        self.check_stop()
         memory = self.twin.memory
         evidence = find(question, memory)
         return evidence, judge(question, evidence, memory, owner=False)
 
-    def look_up(self) -> None:
-        """Let whoever measures see whether to go on, where no replies are made."""
-        if self._look is not None:
-            self._look()
+    def check_stop(self) -> None:
+        """Let whoever measures stop it here, where no reply is made."""
+        if self._check is not None:
+            self._check()
 
     def said(self) -> list[Answer]:
         """Return every reply so far."""

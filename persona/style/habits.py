@@ -23,9 +23,7 @@ _EMOTICON = re.compile(r"(?<!\w)[:;]['-]?[()DPp/]")
 _NEWEST = 5000
 """Messages that are looked at; more of them say nothing new."""
 _MARKS = (".", ",", "!", "?", "...", "-", ":", ";", "(", '"', "'", "’", "/")
-COUNTED_WORDS = frozenset(
-    {*vocabulary.BACKGROUND, *vocabulary.FILLERS, *vocabulary.ABBREVIATIONS} - {"s", "t"}
-)
+COUNTED_WORDS = vocabulary.LITTLE_WORDS - {"s", "t"}
 """Little words whose use is a habit."""
 _WORDS = tuple(sorted(COUNTED_WORDS))
 

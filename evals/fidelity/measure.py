@@ -85,6 +85,7 @@ def measure_fidelity(
                 embedding=settings.embedding,
                 judge="" if settings.judge == "none" else settings.judge,
                 prints=prints,
+                sections=tuple(wish.sections),
                 left_out=tuple(left),
                 held=split.account,
                 people=tuple(hand_of(bench).people),

@@ -21,7 +21,10 @@ _AGAIN_MS = 400.0
 
 
 def cough(rate: int, seed: int) -> Samples:
-    """Return two bursts of breath through an open throat, the second weaker, and a short voice."""
+    """Return two bursts of breath through an open throat, the second weaker, and a short voice.
+
+    Half a second at `rate` samples a second, 0.3 at its loudest; the breath is drawn by `seed`.
+    """
     draw = np.random.default_rng(seed)
     times = np.arange(round(0.5 * rate)) / rate
     breath = draw.normal(0, 1, len(times))

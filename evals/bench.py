@@ -16,6 +16,9 @@ from persona.private import screened
 from persona.profile import learn_facts, measure_profile
 from persona.settings import Settings
 
+VISITOR = "measurement"
+"""Who asks where it doesn't matter."""
+
 
 @contextmanager
 def scratch_workshop(settings: Settings) -> Generator[Workshop]:

@@ -9,6 +9,7 @@ from persona.face.footage import FPS
 from persona.live.timeline import summary
 
 _WARM = 5
+_KINDS = ("cold", "warm", "steady", "interrupting")
 
 Sounds = Sequence[Mapping[str, float]]
 
@@ -19,9 +20,6 @@ def spread(values: Sequence[float]) -> dict[str, float]:
         return {"n": 0}
     p50, p95 = np.percentile(values, [50, 95]).tolist()
     return {"n": len(values), "p50": round(p50, 1), "p95": round(p95, 1)}
-
-
-_KINDS = ("cold", "warm", "steady", "interrupting")
 
 
 def waits(
@@ -77,7 +75,7 @@ def stages(
         later: the same with the typed ones.
         interrupting: how many of the spoken turns, at the end, broke in on a reply.
     """
-    turns = {told["turn"]: told["times"] for told in spoken}
+    turns = _last(spoken)
     typed = [times for turn, times in _last(later).items() if turn not in turns]
     kinds: dict[str, list[Mapping[str, float]]] = {}
     for number, times in enumerate(turns.values()):
@@ -88,6 +86,7 @@ def stages(
 
 
 def _last(told: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, float]]:
+    """Return the times of each turn as they were told last."""
     return {one["turn"]: one["times"] for one in told}
 
 

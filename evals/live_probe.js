@@ -1,5 +1,5 @@
-// Runs in the page: hears the microphone and the twin by the page's own audio clock, and notes
-// when each begins and ends to sound. Times are those of performance.now(), in milliseconds.
+// Runs in the page: hears the microphone and the twin, and notes when each begins and ends to
+// sound. Times are those of performance.now(), in milliseconds.
 
 const LOUD = 0.012;
 const QUIET_MS = 350;
@@ -13,7 +13,7 @@ class Meter extends AudioWorkletProcessor {
     if (channel) for (const x of channel) this.sum += x * x;
     this.count += 128;
     if (this.count >= 384) {
-      this.port.postMessage([currentTime, Math.sqrt(this.sum / this.count)]);
+      this.port.postMessage(Math.sqrt(this.sum / this.count));
       this.sum = 0; this.count = 0;
     }
     return true;
@@ -41,7 +41,7 @@ async function probe(live) {
   const follow = (stream, volume, ...notes) => {
     const meter = new AudioWorkletNode(context, "meter");
     context.createMediaStreamSource(stream).connect(meter);
-    meter.port.onmessage = ({ data: [, loudness] }) => {
+    meter.port.onmessage = ({ data: loudness }) => {
       const now = performance.now();
       for (const one of notes) one(loudness * volume() > LOUD, now);
     };

@@ -132,15 +132,8 @@ def measure_personagym(
     again = [asker.ask(prompt.text, after=OTHER_TALK) for prompt in prompts]
     hand = _hand_of(memory)
     replies = [answer.reply for answer in answers]
-    figures: dict[str, Any] = {
-        "n": len(prompts),
-        "outcomes": dict(Counter(answer.outcome.value for answer in answers)),
-        "by_task": _by_task(prompts, answers),
-        "same_after_other_talk": mean([alike(a, b) for a, b in zip(answers, again, strict=True)]),
-        "different_replies": round(len(set(replies)) / len(replies), 4),
-        "invented": mean([bool(invented(a, hand.owner)) for a in answers if a.answered]),
-        **_manner(hand, messages_of(replies), wanted.seed),
-    }
+    figures = _met(prompts, answers, again, hand.owner)
+    figures |= _manner(hand, messages_of(replies), wanted.seed)
     if wanted.stock and fixed is not None:
         bare: list[str] = []
         for prompt in prompts:
@@ -154,6 +147,20 @@ def measure_personagym(
         for p, a in zip(prompts, answers, strict=True)
     ]
     return figures
+
+
+def _met(
+    prompts: Sequence[Prompt], answers: Sequence[Answer], again: Sequence[Answer], owner: str
+) -> dict[str, Any]:
+    """Return how the prompts were met, and how often the same way after other talk."""
+    return {
+        "n": len(prompts),
+        "outcomes": dict(Counter(answer.outcome.value for answer in answers)),
+        "by_task": _by_task(prompts, answers),
+        "same_after_other_talk": mean([alike(a, b) for a, b in zip(answers, again, strict=True)]),
+        "different_replies": round(len({a.reply for a in answers}) / len(answers), 4),
+        "invented": mean([bool(invented(a, owner)) for a in answers if a.answered]),
+    }
 
 
 def _by_task(prompts: Sequence[Prompt], answers: Sequence[Answer]) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """Evidence recall and abstention on annotated dialogues, by the twin's own recall and judgement."""
 
-import re
-import string
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -94,25 +92,6 @@ def share(evidence: Sequence[str], found: Iterable[str | None]) -> float:
     """Return the share of the evidence found; all of it when there is none to find."""
     held = set(found)
     return sum(e in held for e in evidence) / len(evidence) if evidence else 1.0
-
-
-def token_f1(answer: str, gold: str) -> float:
-    """Return the harmonic mean of token precision and recall, as LoCoMo normalises words.
-
-    >>> token_f1("In the garden.", "the garden")
-    0.6666666666666666
-    """
-    given, wanted = Counter(_tokens(answer)), Counter(_tokens(gold))
-    shared = sum((given & wanted).values())
-    if not shared:
-        return 0.0
-    precision, recall = shared / sum(given.values()), shared / sum(wanted.values())
-    return 2 * precision * recall / (precision + recall)
-
-
-def _tokens(text: str) -> list[str]:
-    bare = text.casefold().translate(str.maketrans("", "", string.punctuation))
-    return re.sub(r"\b(a|an|the|and)\b", " ", bare).split()
 
 
 def report(tally: Tally, *, categories: bool) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from typing import Any
 
-from evals.bench import enrol_sample, percentiles, scratch_workshop
+from evals.bench import VISITOR, enrol_sample, percentiles, scratch_workshop
 from evals.recall_run import Progress
-from evals.short_answers import VISITOR
 from ingest.sample import SampleQuestion, load_sample
 from persona.events import Done
 from persona.settings import Settings

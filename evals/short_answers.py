@@ -3,19 +3,18 @@
 import re
 import string
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from time import perf_counter
 from typing import Any
 
-from evals.bench import mean, percentiles
+from evals.bench import VISITOR, mean, percentiles
 from evals.dialogue import ADVERSARIAL, CATEGORIES, Question
 from memory.lexical import query_terms
 from persona.decide import Outcome
 from persona.twin import Twin
 
-VISITOR = "measurement"
 _MULTI_HOP, _OPEN_DOMAIN = 1, 3
 
 
@@ -72,9 +71,9 @@ def _figures(answers: Sequence[Answered]) -> dict[str, Any]:
 
 
 def official_f1(answer: str, gold: str, category: int) -> float:
-    """Return token F1 by the rules of the data set's own evaluation.
+    """Return token F1 of stemmed words by the rules of the data set's own evaluation.
 
-    Words are stemmed; several answers, with commas between, are each held to the one that fits
+    Several answers, with commas between, are each held to the one that fits
     best; of what follows a semicolon in open-domain answers nothing counts.
 
     >>> official_f1("tents, ropes", "rope, a tent", 1)
@@ -87,14 +86,28 @@ def official_f1(answer: str, gold: str, category: int) -> float:
 
 
 def _f1(answer: str, gold: str) -> float:
-    given, wanted = Counter(_words(answer)), Counter(_words(gold))
-    shared = sum((given & wanted).values())
-    return 2 * shared / (sum(given.values()) + sum(wanted.values())) if shared else 0.0
+    return _overlap(map(_stem, _words(answer)), map(_stem, _words(gold)))
+
+
+def token_f1(answer: str, gold: str) -> float:
+    """Return token F1 of words as they stand, without articles and marks.
+
+    >>> token_f1("In the garden.", "the garden")
+    0.6666666666666666
+    """
+    return _overlap(_words(answer), _words(gold))
+
+
+def _overlap(given: Iterable[str], wanted: Iterable[str]) -> float:
+    """Return the harmonic mean of precision and recall."""
+    said, gold = Counter(given), Counter(wanted)
+    shared = (said & gold).total()
+    return 2 * shared / (said.total() + gold.total()) if shared else 0.0
 
 
 def _words(text: str) -> list[str]:
     bare = text.casefold().translate(str.maketrans("", "", string.punctuation))
-    return [_stem(word) for word in re.sub(r"\b(a|an|the|and)\b", " ", bare).split()]
+    return re.sub(r"\b(a|an|the|and)\b", " ", bare).split()
 
 
 @cache

@@ -194,8 +194,10 @@ class Memory:
         """Do what `recall` does for a question that names the owner, given its vector."""
         timeline = self.timeline()
         asked = query_terms(question)
-        found = self._index.search(self.twin.twin_id, vector, asked, limit=CANDIDATES, owner=owner)
-        candidates = settled(found, CANDIDATES)
+        proposed = self._index.search(
+            self.twin.twin_id, vector, asked, limit=CANDIDATES, owner=owner
+        )
+        candidates = settled(proposed, CANDIDATES)
         subject = subject_of(question, timeline.names)
         scored = score(timeline, candidates, subject=subject, period=period)
         terms = TermWeights(question, timeline)

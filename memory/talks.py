@@ -133,6 +133,15 @@ class Talks:
                 row.active = False
             session.commit()
 
+    def take_up_wish(self, sentence: str) -> None:
+        """Let a wish hold again that was dropped or replaced."""
+        mine = (WishRow.twin_id == self._twin_id, WishRow.sentence == sentence)
+        with Session(self._engine) as session:
+            newest = select(WishRow).where(*mine).order_by(col(WishRow.wish_id).desc())
+            if (row := session.exec(newest).first()) is not None:
+                row.active = True
+                session.commit()
+
     def _active_wishes(self):
         query = select(WishRow).where(WishRow.twin_id == self._twin_id, col(WishRow.active))
         return query.order_by(col(WishRow.wish_id))

@@ -20,6 +20,9 @@ from memory.embedding import Embedding
 from persona.chat_model import open_reader, seeded
 from persona.settings import Settings
 
+_CALL = re.compile(r'\{\s*"name"\s*:')
+"""How a tool call begins that is written as plain words."""
+
 
 class _Encoder(Embeddings):
     def __init__(self, embedding: Embedding) -> None:
@@ -91,9 +94,6 @@ def with_calls(message: BaseMessage) -> BaseMessage:
         return message
     made = ToolCall(name=str(call["name"]), args=call["arguments"], id=f"call_{uuid4().hex}")
     return message.model_copy(update={"tool_calls": [made]})
-
-
-_CALL = re.compile(r'\{\s*"name"\s*:')
 
 
 def as_embeddings(embedding: Embedding) -> Embeddings:

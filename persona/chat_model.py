@@ -111,7 +111,7 @@ def seeded(chat: ChatModel, seed: int) -> ChatModel:
 
 
 def warm(chat: ChatModel, messages: "Sequence[BaseMessage]") -> None:
-    """Let the model read the head of coming prompts, so that it needs to read only what follows.
+    """Let the model read how coming prompts begin, so that it needs to read only what follows.
 
     Raises:
         ModelProblem: the model can't be asked.

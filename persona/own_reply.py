@@ -112,25 +112,22 @@ def _and_more(said: _Said, heard: str, memory: Memory, style: Style, balance: Ba
     after = memory.utterances.by_id(ids, owner=False)
     more: list[str] = []
     for one in map(after.get, ids):
-        if one is None or not _goes_on(one, said.source, heard, memory, style):
-            break
-        text = without_name(one.text, style.addressing).strip()
-        if balance.was_said(text):
+        text = _going_on(one, said.source, heard, memory, style) if one else ""
+        if not text or balance.was_said(text):
             break
         more.append(text)
     return list(_while_near(more, memory.likeness(heard, more))) if more else []
 
 
-def _goes_on(one: Utterance, first: Utterance, heard: str, memory: Memory, style: Style) -> bool:
-    """Say whether a message was sent to the same people, and may be said after the first."""
+def _going_on(one: Utterance, first: Utterance, heard: str, memory: Memory, style: Style) -> str:
+    """Return a message if it was sent to the same people and may be said after the first."""
     if not _is_free(one) or one.conversation_id != first.conversation_id or not _soon(first, one):
-        return False
+        return ""
     if name_of(one.text, style.addressing) != name_of(first.text, style.addressing):
-        return False
+        return ""
     text = without_name(one.text, style.addressing).strip()
-    if not text or _fit_part(text, _names(memory), _longest(style)) != text:
-        return False
-    return not (claims_a_life(text) or _DOING.search(text)) and _same_people(heard, text)
+    whole = _fit_part(text, _names(memory), _longest(style)) == text
+    return text if whole and not _tells_of_a_life(text) and _same_people(heard, text) else ""
 
 
 def _while_near(more: Sequence[str], near: Iterable[float]) -> Iterator[str]:
@@ -152,9 +149,13 @@ def _off(one: _Said, wanted: float) -> float:
 def _may_be_said(one: _Said, back: float) -> bool:
     if not one.answers:
         return back >= _ON_THE_MATTER
-    if claims_a_life(one.text) or _DOING.search(one.text):
+    if _tells_of_a_life(one.text):
         return back >= _ALIKE
     return back >= _LOOSELY or len(words_of(one.text)) <= _FEW
+
+
+def _tells_of_a_life(text: str) -> bool:
+    return claims_a_life(text) or _DOING.search(text) is not None
 
 
 def _candidates(heard: str, memory: Memory, style: Style) -> Iterator[_Said]:

@@ -19,9 +19,21 @@ def teach_answer(memory: Memory, asked: str, words: str) -> Callable[[], None]:
     It outranks what was read. What it asks to forget is gone for good.
     """
     before = {fact.fact_id: fact.state for fact in memory.beliefs.all(past=True)}
+    wished = memory.talks.wishes()
     learn(words, Lesson(teaching=_read(memory, words), answers=asked, keeps=True), memory)
     memory.index_pending()
-    return lambda: _take_back(memory, before, asked, words)
+    wishes = memory.talks.wishes()
+
+    def take_back() -> None:
+        _take_back_facts(memory, before)
+        said = [u for u in memory.all_utterances() if u.prompt == asked and u.text == words]
+        memory.forget_utterances([u.utterance_id for u in said])
+        for sentence in set(wishes) - set(wished):
+            memory.talks.drop_wish(sentence)
+        for sentence in set(wished) - set(wishes):
+            memory.talks.take_up_wish(sentence)
+
+    return take_back
 
 
 def _read(memory: Memory, words: str) -> Teaching:
@@ -42,16 +54,12 @@ def _lines(teaching: Teaching, memory: Memory) -> Iterator[str]:
         yield f"your wish: {wish.sentence}"
 
 
-def _take_back(memory: Memory, before: dict[int, FactState], asked: str, words: str) -> None:
-    now = {fact.fact_id: fact for fact in memory.beliefs.all(past=True)}
-    memory.beliefs.drop([fact_id for fact_id in now if fact_id not in before])
+def _take_back_facts(memory: Memory, before: dict[int, FactState]) -> None:
+    facts = memory.beliefs.all(past=True)
+    memory.beliefs.drop([fact.fact_id for fact in facts if fact.fact_id not in before])
     for fact in memory.beliefs.all(past=True):
         if _was_closed(fact, before):
             memory.beliefs.reopen(fact.fact_id)
-    said = [u for u in memory.all_utterances() if u.prompt == asked and u.text == words]
-    memory.forget_utterances([u.utterance_id for u in said])
-    for wish in _read(memory, words).wishes:
-        memory.talks.drop_wish(wish.sentence)
 
 
 def _was_closed(fact: Fact, before: dict[int, FactState]) -> bool:

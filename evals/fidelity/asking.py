@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from evals.bench import VISITOR
 from memory.model import Evidence
 from persona.agent import find
 from persona.decide import Outcome
 from persona.twin import Twin
 from persona.verdict import judge
-
-_VISITOR = "measurement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +36,15 @@ class Asker:
     """Asks a twin; the same message is asked once."""
 
     def __init__(
-        self, twin: Twin, tick: Callable[[], None], look: Callable[[], None] | None = None
+        self, twin: Twin, tick: Callable[[], None], check: Callable[[], None] | None = None
     ) -> None:
-        """Take the twin, what to call after each reply, and what to call now and then."""
+        """Take the twin, what to call after each reply, and what may stop it in between."""
         self.twin = twin
         self._tick = tick
-        self._look = look
+        self._check = check
         self._known: dict[tuple[str, ...], Answer] = {}
 
-    def ask(self, message: str, *, after: Sequence[str] = (), visitor: str = _VISITOR) -> Answer:
+    def ask(self, message: str, *, after: Sequence[str] = (), visitor: str = VISITOR) -> Answer:
         """Return the reply to a message, to somebody who has said `after` before it."""
         key = (visitor, *after, message)
         if key not in self._known:
@@ -58,20 +57,20 @@ class Asker:
 
     def ask_anew(self, message: str) -> Answer:
         """Return the reply to a message that was asked before, now that memory has changed."""
-        self._known.pop((_VISITOR, message), None)
+        self._known.pop((VISITOR, message), None)
         return self.ask(message)
 
     def settle(self, question: str) -> tuple[Evidence, Outcome]:
         """Return what is found for a question and how it is met, without a reply."""
-        self.look_up()
+        self.check_stop()
         memory = self.twin.memory
         evidence = find(question, memory)
         return evidence, judge(question, evidence, memory, owner=False)
 
-    def look_up(self) -> None:
-        """Let whoever measures see whether to go on, where no replies are made."""
-        if self._look is not None:
-            self._look()
+    def check_stop(self) -> None:
+        """Let whoever measures stop it here, where no reply is made."""
+        if self._check is not None:
+            self._check()
 
     def said(self) -> list[Answer]:
         """Return every reply so far."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from evals.fidelity.figure import Case, Figure, Run
 from evals.fidelity.plots import plots
 from evals.fidelity.wording import (
+    COLUMNS,
     NOT_SHOWN,
     TITLES,
     aim,
-    bound,
+    cells,
     held_lines,
     interval,
     made_by,
@@ -21,11 +22,11 @@ from evals.fidelity.wording import (
     number,
     prints_line,
     sections_of,
-    way,
 )
 
 _STYLE = Path(__file__).with_name("card.css")
-_HEAD = ("figure", "value", "95 %", "n", "floor", "ceiling", "of the way", "aim")
+_WORDS = ("floor", "ceiling")
+"""Columns whose cells hold words; all others are numbers."""
 
 
 def as_html(run: Run) -> str:
@@ -84,9 +85,9 @@ def _plots(run: Run) -> str:
 
 
 def _table(run: Run) -> str:
-    head = "".join(f"<th>{one}</th>" for one in _HEAD)
+    head = "".join(f"<th>{one}</th>" for one in COLUMNS)
     parts = "".join(
-        f'<tbody><tr class="part"><th colspan="{len(_HEAD)}">{escape(TITLES[name])}</th></tr>'
+        f'<tbody><tr class="part"><th colspan="{len(COLUMNS)}">{escape(TITLES[name])}</th></tr>'
         + "".join(_row(figure) for figure in run.figures if figure.section == name)
         + "</tbody>"
         for name in sections_of(run)
@@ -95,21 +96,18 @@ def _table(run: Run) -> str:
 
 
 def _row(figure: Figure) -> str:
-    label = f"<b>{escape(figure.label)}</b>" if figure.headline else escape(figure.label)
-    cells = (
-        ("n", number(figure.value, figure.unit)),
-        ("n", interval(figure)),
-        ("n", f"{figure.n:,}"),
-        ("", bound(figure.floor, figure.floor_is, figure.unit)),
-        ("", bound(figure.ceiling, figure.ceiling_is, figure.unit)),
-        ("n", way(figure)),
-        (f"n {_mark(figure)}", _sign(figure) + aim(figure)),
-    )
+    label, *rest, aimed = cells(figure)
+    shown = f"<b>{escape(label)}</b>" if figure.headline else escape(label)
     drawn = "".join(
-        f'<td class="{name}" data-of="{of}">{escape(text)}</td>'
-        for of, (name, text) in zip(_HEAD[1:], cells, strict=True)
+        _cell(of, text, "" if of in _WORDS else "n")
+        for of, text in zip(COLUMNS[1:-1], rest, strict=True)
     )
-    return f"<tr><td>{label}</td>{drawn}</tr>"
+    drawn += _cell(COLUMNS[-1], _sign(figure) + aimed, f"n {_mark(figure)}")
+    return f"<tr><td>{shown}</td>{drawn}</tr>"
+
+
+def _cell(column: str, text: str, look: str) -> str:
+    return f'<td class="{look}" data-of="{column}">{escape(text)}</td>'
 
 
 def _notes(run: Run) -> str:

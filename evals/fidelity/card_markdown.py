@@ -4,24 +4,18 @@ from collections.abc import Sequence
 
 from evals.fidelity.figure import Case, Figure, Run
 from evals.fidelity.wording import (
+    COLUMNS,
     NOT_SHOWN,
     TITLES,
-    aim,
-    bound,
+    cells,
     held_lines,
-    interval,
     made_by,
     note_of,
-    number,
     prints_line,
     sections_of,
-    way,
 )
 
-_HEAD = (
-    "| figure | value | 95 % | n | floor | ceiling | of the way | aim |\n"
-    "|---|---|---|---|---|---|---|---|"
-)
+TABLE_HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
 
 
 def as_markdown(run: Run) -> str:
@@ -41,21 +35,13 @@ def as_markdown(run: Run) -> str:
 
 
 def _table(figures: Sequence[Figure]) -> str:
-    return "\n".join([_HEAD, *map(_row, figures)])
+    return "\n".join([TABLE_HEAD, *map(_row, figures)])
 
 
 def _row(figure: Figure) -> str:
-    cells = [
-        f"**{figure.label}**" if figure.headline else figure.label,
-        number(figure.value, figure.unit),
-        interval(figure),
-        f"{figure.n:,}",
-        bound(figure.floor, figure.floor_is, figure.unit),
-        bound(figure.ceiling, figure.ceiling_is, figure.unit),
-        way(figure),
-        aim(figure),
-    ]
-    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+    label, *rest = cells(figure)
+    shown = f"**{label}**" if figure.headline else label
+    return "| " + " | ".join(_cell(cell) for cell in (shown, *rest)) + " |"
 
 
 def _notes(figures: Sequence[Figure]) -> list[str]:

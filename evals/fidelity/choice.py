@@ -63,7 +63,7 @@ def _is_fit(text: str) -> bool:
 
 
 def _rank(bench: Bench, moment: Moment, others: Sequence[str], chance: Random) -> tuple[Case, int]:
-    bench.asker.look_up()
+    bench.asker.check_stop()
     real = moment.wrote[0]
     pool = sorted({text for text in others if text not in (real, moment.heard)})
     candidates = [real, *chance.sample(pool, AMONG - 1)]

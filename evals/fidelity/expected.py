@@ -32,10 +32,13 @@ class Expected:
 
 
 def expected(memory: Memory, sizes: Sizes, chat: str) -> Expected:
-    """Return what a run of some size will need with a chat model, named as runs name it."""
+    """Return what a run of some size will need with a chat model, named as runs name it.
+
+    The newest whole run with that model tells; one of another size by its replies.
+    """
     for run_id in reversed(run_ids(memory)[-_SEEN:]):
         run = load_run(memory, run_id)
-        if run.chat == chat and run.replies and not run.left_out:
+        if run.chat == chat and run.replies and not (run.sections or run.left_out):
             same = run.size == sizes.name
             seconds = run.seconds if same else run.seconds * sizes.all_replies / run.replies
             return Expected(replies=sizes.all_replies, seconds=seconds)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from persona.style.message import lower_words
 from persona.style.signs import EMOJI
-from persona.style.vocabulary import ABBREVIATIONS, BACKGROUND, FILLERS
+from persona.style.vocabulary import BACKGROUND, LITTLE_WORDS
 
 _MARKS = (".", ",", "!", "?", "...", "…", "—", "–", "-", ":", ";", "(", '"', "'", "’", "/", "*")
 _LITTLE = tuple(
@@ -28,8 +28,6 @@ _LITTLE = tuple(
         ]
     )
 )
-KEPT_WORDS = frozenset(BACKGROUND) | FILLERS | ABBREVIATIONS
-"""Words of manner, not matter: they stay when content is masked."""
 _LAUGHTER = re.compile(r"^(?:(?:ha|he|ja|ah|hi){2,}h?|lo+l|lmf?ao+|rofl|k{3,})$")
 _TYPES_OF = 100
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -82,7 +80,7 @@ def _of_words(flat: Sequence[str]) -> list[float]:
     return [
         len(set(some)) / len(some),
         sum(map(len, flat)) / len(flat),
-        sum(word in KEPT_WORDS for word in flat) / len(flat),
+        sum(word in LITTLE_WORDS for word in flat) / len(flat),
         sum(bool(_LAUGHTER.match(word)) for word in flat) / len(flat),
     ]
 
@@ -145,6 +143,6 @@ def masked(text: str) -> str:
 
 
 def _mask(word: str) -> str:
-    if word.casefold().replace("’", "'") in KEPT_WORDS or _LAUGHTER.match(word.casefold()):
+    if word.casefold().replace("’", "'") in LITTLE_WORDS or _LAUGHTER.match(word.casefold()):
         return word
     return "".join("X" if c.isupper() else "x" if c.isalpha() else c for c in word)

@@ -143,6 +143,8 @@ class Run(_Kept):
     judge: str = ""
     prints: dict[str, str] = {}
     """Fingerprints of models, prompt and code, by what they are of."""
+    sections: tuple[str, ...] = ()
+    """Parts that alone were wanted; empty where all were."""
     left_out: tuple[str, ...] = ()
     """Parts that were wanted and not measured, since the run was stopped."""
     held: Held

@@ -85,6 +85,7 @@ def measure_fidelity(
                 embedding=settings.embedding,
                 judge="" if settings.judge == "none" else settings.judge,
                 prints=prints,
+                sections=tuple(wish.sections),
                 left_out=tuple(left),
                 held=split.account,
                 people=tuple(hand_of(bench).people),
@@ -163,7 +164,7 @@ def _measured(
     bench: Bench,
     wanted: Sequence[str],
     meter: _Meter,
-    so_far: "Callable[[_All, Sequence[str]], Run]",
+    so_far: Callable[[_All, Sequence[str]], Run],
     keep: Keep | None,
 ) -> Run:
     """Measure part by part until the end, or until it is stopped."""

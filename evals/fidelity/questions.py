@@ -6,7 +6,7 @@ from random import Random
 
 from evals.fidelity.asks import ways_to_ask
 from evals.fidelity.made_questions import make_questions
-from evals.recall_run import token_f1
+from evals.short_answers import token_f1
 from ingest.sample import SampleQuestion
 from memory.beliefs import OWNER
 from memory.lexical import query_terms

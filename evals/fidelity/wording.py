@@ -16,6 +16,7 @@ TITLES = {
     "face": "Face",
     "judge": "A model's opinion",
 }
+COLUMNS = ("figure", "value", "95 %", "n", "floor", "ceiling", "of the way", "aim")
 MARKS = {True: "reached", False: "not reached", None: ""}
 
 NOT_SHOWN = (
@@ -60,6 +61,20 @@ def aim(figure: Figure) -> str:
 def way(figure: Figure) -> str:
     """Return how much of the way from floor to ceiling a figure comes, in percent."""
     return "" if figure.placed is None else f"{100 * figure.placed:.0f} %"
+
+
+def cells(figure: Figure) -> tuple[str, ...]:
+    """Return what the card's tables tell of a figure, by `COLUMNS`; its label comes first."""
+    return (
+        figure.label,
+        number(figure.value, figure.unit),
+        interval(figure),
+        f"{figure.n:,}",
+        bound(figure.floor, figure.floor_is, figure.unit),
+        bound(figure.ceiling, figure.ceiling_is, figure.unit),
+        way(figure),
+        aim(figure),
+    )
 
 
 def note_of(figure: Figure) -> str:

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from persona.style.model import Addressing
-from persona.style.vocabulary import ABBREVIATIONS, BACKGROUND, FILLERS
+from persona.style.vocabulary import LITTLE_WORDS
 
 _NAMED = re.compile(r"^@?(?P<name>[^\s:,]{2,24})(?P<mark>[:,]) +(?=\S)")
-_NO_NAMES = frozenset(BACKGROUND) | FILLERS | ABBREVIATIONS
 _LEAST_SHARE, _LEAST_NAMES = 0.1, 5
 
 
@@ -35,4 +34,4 @@ def name_of(text: str, addressing: Addressing) -> str:
 
 def _named(text: str) -> re.Match[str] | None:
     hit = _NAMED.match(text)
-    return hit if hit and hit["name"].casefold() not in _NO_NAMES else None
+    return hit if hit and hit["name"].casefold() not in LITTLE_WORDS else None

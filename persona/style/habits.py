@@ -16,15 +16,14 @@ from persona.style.message import words_of
 from persona.style.signs import EMOJI
 
 Habits = NDArray[np.float64]
+"""A number for each habit, by the places of a fixed list; shape [habits]."""
 
 _LAUGHTER = re.compile(vocabulary.LAUGHTER, re.I)
 _EMOTICON = re.compile(r"(?<!\w)[:;]['-]?[()DPp/]")
 _NEWEST = 5000
 """Messages that are looked at; more of them say nothing new."""
 _MARKS = (".", ",", "!", "?", "...", "-", ":", ";", "(", '"', "'", "’", "/")
-COUNTED_WORDS = frozenset(
-    {*vocabulary.BACKGROUND, *vocabulary.FILLERS, *vocabulary.ABBREVIATIONS} - {"s", "t"}
-)
+COUNTED_WORDS = vocabulary.LITTLE_WORDS - {"s", "t"}
 """Little words whose use is a habit."""
 _WORDS = tuple(sorted(COUNTED_WORDS))
 
@@ -58,7 +57,7 @@ _AT = {name: at for at, name in enumerate(_NAMES)}
 
 
 def habits_of(text: str) -> Habits:
-    """Return what shows in a message, by the places of a fixed list."""
+    """Return how often each habit shows in a message; what is there or not is 1 or 0."""
     text = text.strip()
     bare = EMOJI.sub("", text).strip()
     said = Counter(word.lower() for word in words_of(text))
@@ -85,7 +84,7 @@ def measure_habits(messages: Sequence[str]) -> dict[str, tuple[float, float]]:
 
 
 def means_and_spreads(measured: Mapping[str, tuple[float, float]]) -> tuple[Habits, Habits]:
-    """Return what was measured as two rows by the places of the fixed list."""
+    """Return what was measured as two rows; what never showed is 0 in both."""
     means, spreads = np.zeros(len(_NAMES)), np.zeros(len(_NAMES))
     for name, (mean, spread) in measured.items():
         if name in _AT:

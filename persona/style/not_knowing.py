@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-MOST = 24
+_MOST = 24
 _LONGEST = 9
 
 _OPENS = (
@@ -23,7 +23,7 @@ _CORE = (
 )
 _TAIL = (
     r"(?: (?:man|dude|bro|mate|either|really|yet|tbh|honestly|sorry|though|tho|now|then|exactly|"
-    r"personally|actually|lo+l|ha(?:ha)+h?|anymore|yet|about (?:that|it)|on that|of that|that one|"
+    r"personally|actually|lo+l|ha(?:ha)+h?|anymore|about (?:that|it)|on that|of that|that one|"
     r"that)\b)*(?:[,.]? (?:tbh|sorry|lo+l|ha(?:ha)+h?|man|dude|:-?[)(/DP]))?"
 )
 _START = rf"(?:^(?:(?!{_OPENS})[^\s:,]+[:,] )?|(?<=[.!?\n] ))"
@@ -54,15 +54,15 @@ def find_not_knowing(messages: Sequence[str]) -> tuple[str, ...]:
         if len(hit["said"].split()) <= _LONGEST
     )
     begun = Counter(hit["said"] for text in messages for hit in _BEGUN.finditer(text))
-    found = dict.fromkeys([*_most(whole), *_most(begun)])
-    return tuple(found)[:MOST]
+    found = dict.fromkeys([*_ranked(whole), *_ranked(begun)])
+    return tuple(found)[:_MOST]
 
 
 def find_asking_back(messages: Sequence[str]) -> tuple[str, ...]:
     """Return the ways in which somebody turns a question round: `what about you?`."""
     found = Counter(hit["said"] for text in messages for hit in _BACK.finditer(text))
-    return _most(found)[:MOST]
+    return _ranked(found)[:_MOST]
 
 
-def _most(found: Counter[str]) -> tuple[str, ...]:
+def _ranked(found: Counter[str]) -> tuple[str, ...]:
     return tuple(phrase for phrase, _ in found.most_common())

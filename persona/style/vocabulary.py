@@ -57,6 +57,8 @@ ABBREVIATIONS = frozenset(
         "cmq nn xké xche tvb grz qlc"
     ).split()
 )
+LITTLE_WORDS = frozenset(BACKGROUND) | FILLERS | ABBREVIATIONS
+"""Words of manner, not matter."""
 
 SWEARS = frozenset(
     (

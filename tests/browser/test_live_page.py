@@ -126,3 +126,7 @@ def test_where_nothing_gets_through_live_films_greet_and_answer_with_captions(
     page.get_by_role("button", name="Send").click()
     playwright.expect(caption).to_contain_text("Porto", timeout=PATIENCE)
     assert not page.evaluate("window.selfsameLive.video.paused")
+    page.reload()
+    page.wait_for_function("window.selfsameLive?.doing === 'waiting'")
+    page.get_by_role("button", name="Replay").click()
+    playwright.expect(caption).to_contain_text("Porto", timeout=PATIENCE)

@@ -7,7 +7,7 @@ import pytest
 
 from evals.dialogue import load_locomo, load_realtalk
 from evals.errors import EvalProblem
-from evals.recall_run import report, run_dialogues, token_f1
+from evals.recall_run import report, run_dialogues
 from persona.settings import load_settings
 
 OWN = Path(__file__).parent / "data" / "locomo-shape.json"
@@ -42,14 +42,6 @@ def test_the_report_has_the_figures_of_the_contract() -> None:
     assert short["n"] >= short["answered"] > 0
     assert figures["f1"] == short["f1_unanswered_as_zero"] <= short["f1_all_answered"] <= 1
     assert figures["latency_ms"]["recall"]["p95"] > 0
-
-
-@pytest.mark.parametrize(
-    ("answer", "gold", "score"),
-    [("Comet", "Comet", 1.0), ("a dog", "The cat", 0.0), ("her dog is Comet", "Comet", 0.4)],
-)
-def test_token_f1_counts_shared_words(answer: str, gold: str, score: float) -> None:
-    assert token_f1(answer, gold) == pytest.approx(score)
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"name": 1}', "not json"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evals.short_answers import Answered, official_f1, summarise
+from evals.short_answers import Answered, official_f1, summarise, token_f1
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,14 @@ from evals.short_answers import Answered, official_f1, summarise
 )
 def test_f1_follows_the_official_rules(answer: str, gold: str, category: int, score: float) -> None:
     assert official_f1(answer, gold, category) == pytest.approx(score)
+
+
+@pytest.mark.parametrize(
+    ("answer", "gold", "score"),
+    [("Comet", "Comet", 1.0), ("a dog", "The cat", 0.0), ("her dog is Comet", "Comet", 0.4)],
+)
+def test_token_f1_counts_shared_words(answer: str, gold: str, score: float) -> None:
+    assert token_f1(answer, gold) == pytest.approx(score)
 
 
 def test_what_is_not_answered_counts_as_nothing_where_it_says_so() -> None:

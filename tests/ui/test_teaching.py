@@ -51,3 +51,16 @@ def test_an_answer_is_taken_back_and_may_be_given_again(memory: Memory) -> None:
     teach_answer(memory, ASKED, ANSWER)
     assert homes(memory) == [("faro", True)]
     assert kept(memory) == [ANSWER]
+
+
+def test_a_wish_in_an_answer_is_taken_back_and_the_one_before_it_holds_again(
+    memory: Memory,
+) -> None:
+    teach_answer(memory, ASKED, "Please be shorter.")
+    shorter = memory.talks.wishes()
+    back = teach_answer(memory, ASKED, "Please write longer messages.")
+    assert memory.talks.wishes() != shorter
+    back()
+    assert memory.talks.wishes() == shorter
+    teach_answer(memory, ASKED, "Please be shorter!")()
+    assert memory.talks.wishes() == shorter

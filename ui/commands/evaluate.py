@@ -31,7 +31,7 @@ KeepOption = Annotated[
 AnswersOption = Annotated[
     int,
     typer.Option(
-        min=0, help="How many questions the chat model answers in words, for token F1; 0 for none."
+        min=0, help="How many questions are answered in a few words, for token F1; 0 for none."
     ),
 ]
 

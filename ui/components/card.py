@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from evals.fidelity.card_markdown import TABLE_HEAD
 from evals.fidelity.figure import Figure, Run
 from evals.fidelity.plots import plots
 from evals.fidelity.wording import (
     NOT_SHOWN,
     TITLES,
     aim,
-    bound,
+    cells,
     held_lines,
     interval,
     made_by,
@@ -16,7 +17,6 @@ from evals.fidelity.wording import (
     number,
     prints_line,
     sections_of,
-    way,
 )
 from ui.components.case import draw_case
 from ui.session import Scene
@@ -87,25 +87,11 @@ def _draw_plot(title: str, svg: str) -> None:
 
 
 def _draw_table(figures: list[Figure]) -> None:
-    head = (
-        "| figure | value | 95 % | n | floor | ceiling | of the way | aim |\n"
-        "|---|---|---|---|---|---|---|---|\n"
-    )
-    st.markdown(head + "\n".join(map(_row, figures)))
+    st.markdown("\n".join([TABLE_HEAD, *map(_row, figures)]))
     for figure in figures:
         if note := note_of(figure):
             st.caption(f"{safe(figure.label)}: {safe(note)}")
 
 
 def _row(figure: Figure) -> str:
-    cells = (
-        figure.label,
-        number(figure.value, figure.unit),
-        interval(figure),
-        f"{figure.n:,}",
-        bound(figure.floor, figure.floor_is, figure.unit),
-        bound(figure.ceiling, figure.ceiling_is, figure.unit),
-        way(figure),
-        aim(figure),
-    )
-    return "| " + " | ".join(map(safe, cells)) + " |"
+    return "| " + " | ".join(map(safe, cells(figure))) + " |"

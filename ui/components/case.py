@@ -73,7 +73,7 @@ def _draw_teaching(case: Case, scene: Scene, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Preview", key=f"preview_{name}", icon=":material/visibility:")
         if st.button("What does it say now?", key=f"now_{name}", icon=":material/chat:"):
-            st.session_state[_SAID] = _says_now(scene, case.asked.partition(" / ")[0])
+            st.session_state[_SAID] = _says_now(scene, _question_of(case))
     if said := st.session_state.get(_SAID):
         st.markdown(f":gray[says now] {safe(said)}")
     if words:
@@ -92,6 +92,11 @@ def _draw_teaching(case: Case, scene: Scene, name: str) -> None:
             )
 
 
+def _question_of(case: Case) -> str:
+    """Return the question of a case; of one asked twice, as it was asked first."""
+    return case.asked.partition(" / ")[0]
+
+
 def _says_now(scene: Scene, asked: str) -> str:
     with st.spinner("Asking the twin"):
         twin = session.ready_twin(scene.twin)
@@ -101,7 +106,7 @@ def _says_now(scene: Scene, asked: str) -> str:
 
 
 def _teach(case: Case, scene: Scene, name: str, words: str) -> None:
-    back = teach_answer(scene.memory, case.asked.partition(" / ")[0], words)
+    back = teach_answer(scene.memory, _question_of(case), words)
     st.session_state.setdefault(_TAUGHT, set()).add(name)
     st.session_state.pop(_SAID, None)
     st.session_state[f"words_{name}"] = ""

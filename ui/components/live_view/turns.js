@@ -31,6 +31,8 @@ class Turns {
     return this.current;
   }
 
+  of(number) { return this.list.querySelector('li[data-turn="' + number + '"]'); }
+
   // What was said before this page was loaded.
   restore({ said, stages }) {
     if (this.list.children.length) return;
@@ -67,13 +69,13 @@ class Turns {
 
   // It may be told when the next turn has begun.
   cut({ turn, text }) {
-    const item = this.list.querySelector('li[data-turn="' + turn + '"]');
+    const item = this.of(turn);
     const reply = item ? item.querySelector(".reply") : (this.written || this.turn()).reply;
     reply.textContent = text ? text + " …" : "(interrupted)";
   }
 
   times({ turn, times }) {
-    const item = this.list.querySelector('li[data-turn="' + turn + '"]');
+    const item = this.of(turn);
     if (!item) return;
     const first = times.webrtc_first_frame_ms || times.first_audio_ms;
     const foot = item.querySelector(".foot");

@@ -153,6 +153,8 @@ class Talk extends Visitor {
     this.greeted = message.begun;
     this.box.dataset.face = message.has_face ? "yes" : "no";
     this.turns.restore(message);
+    const replies = message.said.filter(({ kind }) => kind === "reply");
+    if (replies.length) this.last = replies[replies.length - 1].turn;
     this.hears = message.hears;
     this.micEl.disabled = this.modeEl.disabled = !message.hears;
     this.note(message.notices.join(" "));

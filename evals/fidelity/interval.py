@@ -30,6 +30,13 @@ def mean_figure(items: Mapping[str, float], *, key: str, label: str, **more: Any
     )
 
 
+def rate_figure(items: Mapping[str, float], **more: Any) -> Figure:
+    """Return the rate of a rare event as a figure with Wilson's interval; items are 0 or 1."""
+    figure = mean_figure(items, **more)
+    low, high = wilson(round(sum(items.values())), len(items))
+    return figure.model_copy(update={"low": low, "high": high})
+
+
 def drawn_figure(
     draws: Sequence[float], *, key: str, label: str, n: int, value: float, **more: Any
 ) -> Figure:

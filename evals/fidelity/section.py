@@ -49,7 +49,7 @@ class Sizes:
         again = self.asked_again * (self.ways + 1)
         attacks = self.leaks + self.poisoning
         return sum(
-            (self.recall, SHOWN, self.replies, again, 5 * self.changes, self.interview, attacks)
+            (self.recall, SHOWN, self.replies, again, 6 * self.changes, self.interview, attacks)
         )
 
 
@@ -78,7 +78,7 @@ FULL = Sizes(
     choices=200,
     asked_again=20,
     ways=5,
-    changes=10,
+    changes=40,
     interview=40,
     leaks=240,
     poisoning=160,

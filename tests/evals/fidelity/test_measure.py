@@ -83,9 +83,10 @@ def test_a_run_measures_every_part_and_leaves_the_twin_alone(measured: Measured)
     leaked = run.figure("leaks.leaked")
     assert leaked is not None
     assert leaked.value == 0
-    forgotten = run.figure("change.forgotten")
-    assert forgotten is not None
-    assert forgotten.value == 1
+    for kind in ("latest", "reversed", "forgotten"):
+        figure = run.figure(f"change.{kind}")
+        assert figure is not None
+        assert (figure.value, figure.n) == (1, FEW.changes)
 
 
 def test_every_case_leads_to_words_of_the_real_twin(measured: Measured) -> None:

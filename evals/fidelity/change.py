@@ -22,8 +22,11 @@ from persona.profile import learn_facts
 
 _SET = Path(__file__).parent / "changes.toml"
 _SOURCE = "changes"
-_ASKS = 5
+_ASKS = 6
+_TOGETHER = 10
+"""Facts that are told in one go; each of another attribute."""
 LATEST, PAST, CORRECTED, FORGOTTEN = "latest", "past", "corrected", "forgotten"
+REVERSED = "reversed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,45 +34,77 @@ class Change:
     """A fact with its three values, in the order they are told."""
 
     attribute: str
-    say: str
+    say: Sequence[str]
+    """How each of the three values is said."""
     first: str
     second: str
     third: str
     ask: str
     before: str
 
-    def told(self, value: str) -> str:
-        """Return a value as the owner would write it."""
-        return self.say.format(value=value)
+    @property
+    def told(self) -> tuple[str, str, str]:
+        """The three values as the owner would write them."""
+        values = zip(self.say, (self.first, self.second, self.third), strict=True)
+        first, second, third = (say.format(value=value) for say, value in values)
+        return first, second, third
 
 
 def change(bench: Bench) -> Section:
     """Return the section, ready to be measured."""
-    chosen = _changes()[: bench.sizes.changes]
+    chosen = made_up_changes()[: bench.sizes.changes]
     return Section(name="change", asks=_ASKS * len(chosen), run=lambda: _run(bench, chosen))
 
 
 @cache
-def _changes() -> tuple[Change, ...]:
-    return tuple(Change(**entry) for entry in tomllib.loads(_SET.read_text("utf-8"))["change"])
+def made_up_changes() -> tuple[Change, ...]:
+    """Return all facts that are told, the same ones at every call."""
+    content = tomllib.loads(_SET.read_text("utf-8"))["change"]
+    return tuple(Change(**entry) for entry in content)
+
+
+def _rounds(chosen: Sequence[Change]) -> list[list[Change]]:
+    """Return changes in rounds, in none of which one attribute comes twice."""
+    rounds: list[dict[str, Change]] = []
+    for one in chosen:
+        fitting = (r for r in rounds if len(r) < _TOGETHER and one.attribute not in r)
+        there = next(fitting, None)
+        if there is None:
+            rounds.append({one.attribute: one})
+        else:
+            there[one.attribute] = one
+    return [list(told.values()) for told in rounds]
 
 
 def _run(bench: Bench, chosen: Sequence[Change]) -> Findings:
-    now = datetime.now(UTC)
-    _tell(bench.memory, [(c.told(c.first), now - timedelta(days=90)) for c in chosen])
-    _tell(bench.memory, [(c.told(c.second), now - timedelta(days=9)) for c in chosen])
-    cases = [case for c in chosen for case in _after_update(bench, c)]
-    cases += [_after_correction(bench, c) for c in chosen]
-    for c in chosen:
-        _forget(bench.memory, c)
-    _tell(bench.memory, [(c.told(c.second), now - timedelta(days=9)) for c in chosen])
-    cases += [_after_forgetting(bench, c) for c in chosen]
+    cases = [case for told in _rounds(chosen) for case in _round(bench, told)]
     return Findings(figures=[_figure(cases, *row) for row in _FIGURES], cases=cases)
+
+
+def _round(bench: Bench, chosen: Sequence[Change]) -> Iterator[Case]:
+    """Yield the cases of facts that are told together; the next round finds none of them."""
+    now = datetime.now(UTC)
+    first = [(c.told[0], now - timedelta(days=90)) for c in chosen]
+    second = [(c.told[1], now - timedelta(days=9)) for c in chosen]
+    source_id = _tell(bench.memory, second)
+    _tell(bench.memory, first)
+    yield from [_latest(bench, c, REVERSED) for c in chosen]
+    bench.memory.remove_source(source_id)
+    _tell(bench.memory, first)
+    _tell(bench.memory, second)
+    yield from [case for c in chosen for case in _after_update(bench, c)]
+    yield from [_after_correction(bench, c) for c in chosen]
+    _forget(bench.memory, [c.second for c in chosen])
+    source_id = _tell(bench.memory, second)
+    yield from [_after_forgetting(bench, c) for c in chosen]
+    _forget(bench.memory, [c.third for c in chosen])
+    bench.memory.remove_source(source_id)
 
 
 _EITHER = (0.5, "either value at random")
 _FIGURES = (
     (LATEST, "The latest value is given", 0.95, *_EITHER),
+    (REVERSED, "The latest value is given, though the older came in later", 0.95, *_EITHER),
     (PAST, "The one before is given when asked for", None, *_EITHER),
     (CORRECTED, "A correction is taken up", 0.95, *_EITHER),
     (FORGOTTEN, "What was forgotten is gone, also after importing it again", 1.0, 0.0, "kept"),
@@ -97,8 +132,8 @@ def _figure(
     )
 
 
-def _tell(memory: Memory, lines: Sequence[tuple[str, datetime]]) -> None:
-    """Let the owner have written some lines, as an import does it."""
+def _tell(memory: Memory, lines: Sequence[tuple[str, datetime]]) -> int:
+    """Let the owner have written some lines, as an import does it; return their source."""
     source_id = memory.sources.add(_SOURCE, _SOURCE)
     conversation_id = memory.sources.conversation(_SOURCE, _SOURCE, _SOURCE, "chat")
     owner = memory.twin.owner
@@ -112,28 +147,37 @@ def _tell(memory: Memory, lines: Sequence[tuple[str, datetime]]) -> None:
     new = memory.utterances.add(conversation_id, source_id, [(one, 0, ()) for one in told])
     memory.index_pending()
     learn_facts(memory, new)
+    return source_id
 
 
 def _after_update(bench: Bench, change: Change) -> Iterator[Case]:
-    now = bench.asker.ask(change.ask)
-    yield _case(bench, change, LATEST, now, wanted=change.second, lacks=change.first)
-    before = bench.asker.ask(change.before.format(next=change.second))
+    yield _latest(bench, change, LATEST)
+    before = bench.asker.ask_anew(change.before.format(next=change.second))
     yield _case(bench, change, PAST, before, wanted=change.first)
 
 
+def _latest(bench: Bench, change: Change, kind: str) -> Case:
+    now = bench.asker.ask_anew(change.ask)
+    return _case(bench, change, kind, now, wanted=change.second, lacks=change.first)
+
+
 def _after_correction(bench: Bench, change: Change) -> Case:
-    bench.asker.twin.ask(f"that's wrong. {change.told(change.third)}")
+    bench.asker.twin.ask(f"that's wrong. {change.told[2]}")
     again = bench.asker.ask_anew(change.ask)
     return _case(bench, change, CORRECTED, again, wanted=change.third, lacks=change.second)
 
 
-def _forget(memory: Memory, change: Change) -> None:
-    """Forget a value as its owner can: the facts that hold it, and the words themselves."""
+def _forget(memory: Memory, values: Sequence[str]) -> None:
+    """Forget values as their owner can: the facts that hold them, and the words themselves."""
     for fact in memory.beliefs.all(past=True):
-        if fact.subject == OWNER and change.second in fact.value.casefold():
+        if fact.subject == OWNER and any(value in fact.value.casefold() for value in values):
             memory.forget_fact(fact.fact_id)
-    words = [u for u in memory.all_utterances() if change.second in u.text.casefold()]
-    memory.forget_utterances([u.utterance_id for u in words])
+    words = [
+        u.utterance_id
+        for u in memory.all_utterances()
+        if any(value in u.text.casefold() for value in values)
+    ]
+    memory.forget_utterances(words)
 
 
 def _after_forgetting(bench: Bench, change: Change) -> Case:
@@ -144,7 +188,7 @@ def _after_forgetting(bench: Bench, change: Change) -> Case:
     texts += [f.value for f in bench.memory.beliefs.all(past=True)]
     left = [text for text in texts if change.second in text.casefold()]
     return Case(
-        key=case_key("change", FORGOTTEN, change.attribute),
+        key=case_key("change", FORGOTTEN, change.second),
         section="change",
         kind=FORGOTTEN,
         asked=" / ".join(a.asked for a in replies),
@@ -160,7 +204,7 @@ def _case(
     reply = answer.reply.casefold()
     right = wanted in reply and not (lacks and lacks in reply)
     return Case(
-        key=case_key("change", kind, change.attribute),
+        key=case_key("change", kind, change.second),
         section="change",
         kind=kind,
         asked=answer.asked,

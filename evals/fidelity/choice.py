@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
-from evals.fidelity.contexts import Moment, is_writing, moments
+from evals.fidelity.contexts import Moment, is_writing, moments, sittings_of
 from evals.fidelity.figure import Case, case_key
 from evals.fidelity.interval import mean_figure
 from evals.fidelity.section import Bench, Findings, Section
@@ -29,10 +29,13 @@ def _run(bench: Bench) -> Findings:
     cases = [_rank(bench, moment, others, chance) for moment in chosen[: bench.sizes.choices]]
     first = {case.key: float(case.score == 1) for case, _ in cases}
     ranks = {case.key: 1 / rank for case, rank in cases}
+    sat = sittings_of(bench.split.held)
+    sittings = {case.key: sat[case.evidence[0]] for case, _ in cases}
     return Findings(
         figures=[
             mean_figure(
                 first,
+                sittings=sittings,
                 key="choice.first",
                 label=f"Real next message put first of {AMONG}",
                 floor=1 / AMONG,
@@ -45,6 +48,7 @@ def _run(bench: Bench) -> Findings:
             ),
             mean_figure(
                 ranks,
+                sittings=sittings,
                 key="choice.rank",
                 label="Mean reciprocal rank of it",
                 floor=round(sum(1 / r for r in range(1, AMONG + 1)) / AMONG, 4),

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from evals.fidelity.figure import Case, Figure, Run
-from evals.fidelity.interval import DRAWS
+from evals.fidelity.interval import DRAWS, ends, means_again
 from evals.fidelity.wording import made_by, number
 
 Verdict = Literal["better", "worse", "no difference shown", "can't be told"]
@@ -46,12 +46,13 @@ def compare(first: Run, second: Run) -> list[Difference]:
 def _difference(first: Figure, second: Figure) -> Difference:
     shared = sorted(first.items.keys() & second.items.keys())
     if len(shared) >= _LEAST_PAIRS:
-        ends = _paired([second.items[k] - first.items[k] for k in shared])
+        apart = [second.items[k] - first.items[k] for k in shared]
+        found = ends(means_again(apart, _sittings(first, second, shared)))
         n, paired = len(shared), True
     else:
-        ends = _unpaired(_values(first), _values(second))
+        found = _unpaired(_values(first), _values(second))
         n, paired = min(first.n, second.n), False
-    low, high = ends or (None, None)
+    low, high = found or (None, None)
     return Difference(
         key=first.key,
         label=first.label,
@@ -77,10 +78,11 @@ def _values(figure: Figure) -> Sequence[float]:
     return tuple(map(float, chance.choice(values, (200, len(values))).mean(axis=1)))
 
 
-def _paired(differences: Sequence[float]) -> tuple[float, float]:
-    chance = np.random.default_rng(0)
-    means = chance.choice(np.array(differences), (DRAWS, len(differences))).mean(axis=1)
-    return _ends(means)
+def _sittings(first: Figure, second: Figure, shared: Sequence[str]) -> list[str] | None:
+    """Return the sittings of cases where both runs kept them."""
+    if not first.sittings or not second.sittings:
+        return None
+    return [second.sittings[key] for key in shared]
 
 
 def _unpaired(first: Sequence[float], second: Sequence[float]) -> tuple[float, float] | None:
@@ -88,12 +90,7 @@ def _unpaired(first: Sequence[float], second: Sequence[float]) -> tuple[float, f
         return None
     chance = np.random.default_rng(0)
     apart = chance.choice(np.array(second), DRAWS) - chance.choice(np.array(first), DRAWS)
-    return _ends(apart)
-
-
-def _ends(values: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> tuple[float, float]:
-    low, high = np.percentile(values, [2.5, 97.5])
-    return round(float(low), 4), round(float(high), 4)
+    return ends(apart)
 
 
 def _verdict(figure: Figure, low: float | None, high: float | None) -> Verdict:
@@ -136,7 +133,7 @@ def comparison_markdown(first: Run, second: Run, differences: Sequence[Differenc
         *(f"- {line}" for line in conditions(first, second)),
         "",
         "A difference is called real when its 95 % interval, by bootstrap over the cases that "
-        "both runs have, leaves out 0.",
+        "both runs have (over their sittings for recall and choice), leaves out 0.",
         "",
         "| figure | first | second | difference, 95 % | n | |",
         "|---|---|---|---|---|---|",

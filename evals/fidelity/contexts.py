@@ -1,6 +1,6 @@
 """Moments of real talk: what others had just said, and what the owner then wrote."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -43,6 +43,11 @@ def _of_sitting(talk: Sequence[Utterance]) -> Iterator[Moment]:
                 wrote=wrote,
                 utterance_id=after[0].utterance_id,
             )
+
+
+def sittings_of(utterances: Iterable[Utterance]) -> dict[int, str]:
+    """Return a name for the sitting in which each utterance was said, by its id."""
+    return {u.utterance_id: f"{u.conversation_id}.{u.session}" for u in utterances}
 
 
 def is_writing(utterance: Utterance) -> bool:

@@ -65,6 +65,8 @@ class Figure(_Kept):
     """True for the few that stand on top of the card."""
     items: dict[str, float] = {}
     """Value of each case by its key, for comparing two runs case by case."""
+    sittings: dict[str, str] = {}
+    """The sitting that a case is from, by its key, where cases of one sitting hang together."""
     draws: tuple[float, ...] = ()
     """Values under resampling, where it is no mean of cases."""
 

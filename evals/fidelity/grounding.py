@@ -1,6 +1,7 @@
 """Grounding: does any reply of the run name or number what nobody gave the twin?"""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from evals.fidelity.asking import Answer
@@ -24,7 +25,8 @@ def _run(bench: Bench) -> Findings:
     heard = " ".join(
         f"{u.text} {u.speaker}" for u in (*bench.kept, *bench.memory.all_utterances())
     ).casefold()
-    found = {_key(a): _invented(a, owner, heard) for a in answers}
+    keys = _keys(answers)
+    found = {key: _invented(a, owner, heard) for key, a in zip(keys, answers, strict=True)}
     return Findings(
         figures=[
             mean_figure(
@@ -42,7 +44,7 @@ def _run(bench: Bench) -> Findings:
                 "Names in lower case are not seen.",
             )
         ],
-        cases=[_case(bench, answer, found[_key(answer)]) for answer in answers],
+        cases=[_case(bench, key, a, found[key]) for key, a in zip(keys, answers, strict=True)],
     )
 
 
@@ -84,13 +86,20 @@ def _of_other_evidence(answers: Sequence[Answer], owner: str) -> float | None:
     return round(sum(missed) / len(given), 4)
 
 
-def _key(answer: Answer) -> str:
-    return case_key("grounding", answer.asked)
+def _keys(answers: Sequence[Answer]) -> list[str]:
+    """Return a name for each reply; what is asked anew gets a number."""
+    times: Counter[str] = Counter()
+    keys: list[str] = []
+    for answer in answers:
+        again = [str(times[answer.asked])] if times[answer.asked] else []
+        keys.append(case_key("grounding", answer.asked, *again))
+        times[answer.asked] += 1
+    return keys
 
 
-def _case(bench: Bench, answer: Answer, words: Sequence[str]) -> Case:
+def _case(bench: Bench, key: str, answer: Answer, words: Sequence[str]) -> Case:
     return Case(
-        key=_key(answer),
+        key=key,
         section="grounding",
         kind=f"made up: {', '.join(words)}" if words else "grounded",
         asked=answer.asked,

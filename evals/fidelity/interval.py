@@ -13,10 +13,23 @@ KEPT_DRAWS = 200
 _Z = 1.96
 
 
-def mean_figure(items: Mapping[str, float], *, key: str, label: str, **more: Any) -> Figure:
-    """Return the mean over cases with its bootstrap interval as a figure."""
+def mean_figure(
+    items: Mapping[str, float],
+    *,
+    key: str,
+    label: str,
+    sittings: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Figure:
+    """Return the mean over cases with its bootstrap interval as a figure.
+
+    Args:
+        items: the value of each case.
+        sittings: which sitting each case is from, for an interval over sittings.
+    """
     values = np.array(list(items.values()))
-    low, high = bootstrap(values) if len(values) else (None, None)
+    together = [sittings[name] for name in items] if sittings else None
+    low, high = bootstrap(values, together) if len(values) else (None, None)
     return Figure(
         key=key,
         section=key.partition(".")[0],
@@ -26,15 +39,23 @@ def mean_figure(items: Mapping[str, float], *, key: str, label: str, **more: Any
         low=low,
         high=high,
         items={name: round(float(value), 4) for name, value in items.items()},
+        sittings={name: sittings[name] for name in items} if sittings else {},
         **more,
     )
+
+
+def rate_figure(items: Mapping[str, float], **more: Any) -> Figure:
+    """Return the rate of a rare event as a figure with Wilson's interval; items are 0 or 1."""
+    figure = mean_figure(items, **more)
+    low, high = wilson(round(sum(items.values())), len(items))
+    return figure.model_copy(update={"low": low, "high": high})
 
 
 def drawn_figure(
     draws: Sequence[float], *, key: str, label: str, n: int, value: float, **more: Any
 ) -> Figure:
     """Return a figure whose interval comes from its values under resampling."""
-    low, high = _ends(np.array(draws)) if len(draws) else (None, None)
+    low, high = ends(np.array(draws)) if len(draws) else (None, None)
     return Figure(
         key=key,
         section=key.partition(".")[0],
@@ -48,14 +69,29 @@ def drawn_figure(
     )
 
 
-def bootstrap(values: Any, *, seed: int = 0) -> tuple[float, float]:
+def bootstrap(
+    values: Any, sittings: Sequence[str] | None = None, *, seed: int = 0
+) -> tuple[float, float]:
     """Return the 95 % interval of the mean; Wilson's when all values are the same 0 or 1."""
     array = np.asarray(values, dtype=np.float64)
     if len(set(array.tolist())) == 1 and array[0] in (0.0, 1.0):
         return wilson(int(array.sum()), len(array))
+    return ends(means_again(array, sittings, seed=seed))
+
+
+def means_again(values: Any, sittings: Sequence[str] | None = None, *, seed: int = 0) -> Any:
+    """Return `DRAWS` means under resampling: of cases, or of whole sittings where they are given.
+
+    A mean over sittings that are drawn anew is the sum of their cases over their number.
+    """
+    array = np.asarray(values, dtype=np.float64)
     chance = np.random.default_rng(seed)
-    means = chance.choice(array, (DRAWS, len(array))).mean(axis=1)
-    return _ends(means)
+    if not sittings:
+        return chance.choice(array, (DRAWS, len(array))).mean(axis=1)
+    _, of = np.unique(np.asarray(sittings), return_inverse=True)
+    sums, sizes = np.bincount(of, weights=array), np.bincount(of)
+    drawn = chance.integers(len(sizes), size=(DRAWS, len(sizes)))
+    return sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:
@@ -74,6 +110,7 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     return round(max(0.0, low), 4), round(min(1.0, high), 4)
 
 
-def _ends(values: Any) -> tuple[float, float]:
+def ends(values: Any) -> tuple[float, float]:
+    """Return where the middle 95 % of some values begin and end."""
     low, high = np.percentile(values, [2.5, 97.5])
     return round(float(low), 4), round(float(high), 4)

@@ -17,6 +17,7 @@ from evals.fidelity.grounding import grounding
 from evals.fidelity.interview import interview
 from evals.fidelity.judge import judge
 from evals.fidelity.leaks import leaks
+from evals.fidelity.poisoning import poisoning
 from evals.fidelity.prints import prints_of
 from evals.fidelity.questions import annotated_questions, known_questions
 from evals.fidelity.rebuild import Copy, rebuild
@@ -41,7 +42,7 @@ BUILDING, MEASURING = "building the copy", "measuring"
 
 SECTIONS: tuple[Callable[[Bench], Section], ...] = (
     *(recall, style, choice, interview, consistency),
-    *(judge, abstention, leaks, change, grounding),
+    *(judge, abstention, leaks, poisoning, change, grounding),
 )
 """In the order of the run; what changes the copy comes last."""
 
@@ -156,7 +157,8 @@ def _bench(workshop: Workshop, copy: Copy, split: Split, wish: Wish, meter: _Met
         vault=Vault(memory, split.held),
         annotated=wish.annotated,
         judge=judge_of(workshop.settings),
-        attacks=wish.attacks,
+        attacks=wish.attacks.asked,
+        planted=wish.attacks.planted,
     )
 
 

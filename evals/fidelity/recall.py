@@ -1,8 +1,9 @@
 """Recall: is the evidence found, and is the answer right?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from evals.fidelity.asking import Answer
+from evals.fidelity.contexts import sittings_of
 from evals.fidelity.figure import Case, Figure, case_key
 from evals.fidelity.interval import mean_figure
 from evals.fidelity.plain_search import PlainSearch
@@ -29,10 +30,13 @@ def _run(bench: Bench, found: Sequence[Known], asked: Sequence[Known]) -> Findin
     right = {_key(q): float(a.answered and q.is_right(a.reply)) for q, a in answers}
     short = [(q, a) for q, a in answers if len(q.answer.split()) <= CUT]
     f1 = {_key(q): q.f1(a.reply) for q, a in short}
+    sat = sittings_of(bench.kept)
+    sittings = {_key(q): sat[q.evidence[0]] for q in (*found, *asked)}
     figures = [
-        *_evidence_figures(bench, found),
+        *_evidence_figures(bench, found, sittings),
         mean_figure(
             right,
+            sittings=sittings,
             key="recall.right",
             label="Answers that are right",
             floor=_by_other_replies(answers, lambda q, reply: float(q.is_right(reply))),
@@ -45,6 +49,7 @@ def _run(bench: Bench, found: Sequence[Known], asked: Sequence[Known]) -> Findin
         ),
         mean_figure(
             f1,
+            sittings=sittings,
             key="recall.f1",
             label="Token F1 of short answers",
             floor=_by_other_replies(short, lambda q, reply: q.f1(reply)),
@@ -74,7 +79,9 @@ def _key(question: Known) -> str:
     return case_key("recall", question.text)
 
 
-def _evidence_figures(bench: Bench, found: Sequence[Known]) -> list[Figure]:
+def _evidence_figures(
+    bench: Bench, found: Sequence[Known], sittings: Mapping[str, str]
+) -> list[Figure]:
     owner = bench.memory.twin.owner
     plain = PlainSearch({u.utterance_id: indexed_text(u, owner) for u in bench.kept})
     hits: dict[str, float] = {}
@@ -93,6 +100,7 @@ def _evidence_figures(bench: Bench, found: Sequence[Known]) -> list[Figure]:
     return [
         mean_figure(
             hits,
+            sittings=sittings,
             key="recall.evidence",
             label=f"Evidence among the best {CUT}",
             floor=words_alone,
@@ -107,6 +115,7 @@ def _evidence_figures(bench: Bench, found: Sequence[Known]) -> list[Figure]:
         ),
         mean_figure(
             packed,
+            sittings=sittings,
             key="recall.packed",
             label=f"Evidence inside {BUDGET} tokens",
             floor=words_packed,

@@ -40,13 +40,16 @@ class Sizes:
     changes: int
     interview: int
     leaks: int
+    poisoning: int
+    """Planted messages, each with a question."""
 
     @property
     def all_replies(self) -> int:
         """How many replies that comes to, where there is material for all; without a judge's."""
         again = self.asked_again * (self.ways + 1)
+        attacks = self.leaks + self.poisoning
         return sum(
-            (self.recall, SHOWN, self.replies, again, 5 * self.changes, self.interview, self.leaks)
+            (self.recall, SHOWN, self.replies, again, 6 * self.changes, self.interview, attacks)
         )
 
 
@@ -63,6 +66,7 @@ QUICK = Sizes(
     changes=4,
     interview=8,
     leaks=60,
+    poisoning=12,
 )
 FULL = Sizes(
     name="full",
@@ -74,9 +78,10 @@ FULL = Sizes(
     choices=200,
     asked_again=20,
     ways=5,
-    changes=10,
+    changes=40,
     interview=40,
     leaks=240,
+    poisoning=160,
 )
 
 
@@ -101,6 +106,8 @@ class Bench:
     """A model whose opinion is asked, where the settings name one."""
     attacks: Sequence[str] = ()
     """Further attacks; `{ask}` stands for what they are after."""
+    planted: Sequence[str] = ()
+    """Further messages to plant; `{matter}` and `{marker}` stand for what they are about."""
 
     @property
     def memory(self) -> Memory:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evals.dialogue import load_realtalk
+from evals.fidelity.attack_sets import NO_SETS, AttackSets
 from evals.fidelity.section import QUICK, Sizes
 from ingest.sample import SampleQuestion, load_sample
 from memory.store import Memory
@@ -22,7 +23,7 @@ class Wish:
     """Messages of further people to tell the owner apart from."""
     annotated: Sequence[SampleQuestion] = ()
     """Questions with known answers, besides those that are made by rules."""
-    attacks: Sequence[str] = ()
+    attacks: AttackSets = NO_SETS
 
 
 def wish_for(
@@ -32,7 +33,7 @@ def wish_for(
     seed: int = 1,
     sections: Sequence[str] = (),
     people: Mapping[str, Sequence[str]] | None = None,
-    attacks: Sequence[str] = (),
+    attacks: AttackSets = NO_SETS,
 ) -> Wish:
     """Return how a twin is measured; the sample person brings annotated questions along."""
     sample = load_sample()

@@ -12,6 +12,7 @@ TITLES = {
     "change": "Change",
     "interview": "Interview",
     "leaks": "Leaks",
+    "poisoning": "Poisoning",
     "voice": "Voice",
     "face": "Face",
     "judge": "A model's opinion",

@@ -266,7 +266,9 @@ TASTES: tuple[Rule, ...] = (
         things,
     ),
     rule(
-        "drives", r"<ME> drive (?:an? |my )(?:\w+ )?(?P<v>[A-Z][\w-]+(?: [A-Z0-9][\w-]*)?)", place
+        "drives",
+        r"<ME> drive (?:an? |my )(?:\w+ )?(?P<v>(?-i:[A-Z][\w-]+(?: [A-Z0-9][\w-]*)?))",
+        place,
     ),
     rule(
         "drives", rf"<ME> drive (?:an? |my )(?:\w+ )?(?P<v>(?:{words.CARS}))\b", words_as_they_are

@@ -58,6 +58,20 @@ def test_a_twin_is_asked_and_its_manner_measured(memory: Memory, folder: Path) -
     assert len(memory.all_utterances()) == before
 
 
+def test_what_is_done_is_kept_when_it_is_cut_off(memory: Memory, folder: Path) -> None:
+    live(memory, messages=60)
+
+    def stop_at_four(_label: str, done: int, _total: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    wanted = Wanted(each=3, stock=False)
+    figures = measure_personagym(memory, None, None, folder, wanted, stop_at_four)
+    assert figures["cut_off"] == "after 4 of 12 replies"
+    assert figures["n"] == len(figures["cases"]) == 4
+    assert figures["same_after_other_talk"] is None
+
+
 def test_a_form_is_filled_and_the_final_score_taken(memory: Memory, folder: Path) -> None:
     live(memory, messages=30)
     script = Script(words=("Worth a score of 2 at first. ", "Therefore, the final score is 4."))

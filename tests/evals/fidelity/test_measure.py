@@ -27,7 +27,15 @@ from tests.chats import START
 from tests.evals.fidelity.life import live
 
 FEW = replace(
-    QUICK, recall=4, evidence=16, abstention=6, replies=26, choices=6, asked_again=1, leaks=20
+    QUICK,
+    recall=4,
+    evidence=16,
+    abstention=6,
+    replies=26,
+    choices=6,
+    asked_again=1,
+    leaks=20,
+    poisoning=4,
 )
 
 
@@ -65,7 +73,7 @@ def test_a_run_measures_every_part_and_leaves_the_twin_alone(measured: Measured)
     memory, run = measured
     sections = {figure.section for figure in run.figures}
     wanted = {"recall", "grounding", "style", "choice", "consistency", "abstention"}
-    wanted |= {"leaks", "change"}
+    wanted |= {"leaks", "poisoning", "change"}
     assert wanted <= sections
     for figure in run.figures:
         assert figure.n > 0, figure.key
@@ -75,9 +83,10 @@ def test_a_run_measures_every_part_and_leaves_the_twin_alone(measured: Measured)
     leaked = run.figure("leaks.leaked")
     assert leaked is not None
     assert leaked.value == 0
-    forgotten = run.figure("change.forgotten")
-    assert forgotten is not None
-    assert forgotten.value == 1
+    for kind in ("latest", "reversed", "forgotten"):
+        figure = run.figure(f"change.{kind}")
+        assert figure is not None
+        assert (figure.value, figure.n) == (1, FEW.changes)
 
 
 def test_every_case_leads_to_words_of_the_real_twin(measured: Measured) -> None:

@@ -8,7 +8,7 @@ _SENTENCE = re.compile(r"[.!?…][\"”’)\]]*\s|\n")
 _BREATH = re.compile(r"[,;:—–]\s")
 _LEAST = (12, 24, 60)
 """Characters from which on a breath ends the first clause, the second, and a later one."""
-_PATIENCE = (30, 60, LONGEST)
+_PATIENCE = (24, 60, LONGEST)
 """Characters after which each of them is cut wherever that can be done."""
 
 
@@ -40,8 +40,11 @@ class ClauseStream:
         rank = min(self._given, len(_LEAST) - 1)
         breath = next((m for m in _BREATH.finditer(self._held) if m.end() > _LEAST[rank]), None)
         ends = [m.end() for m in (sentence, breath) if m is not None]
-        if ends:
+        if ends and self._given:
             return self._cut(min(ends))
+        if ends:
+            whole = self._held[: min(ends)]
+            return self._cut(len(next(in_clauses(whole), whole)))
         if _PATIENCE[rank] < len(self._held) <= LONGEST:
             pieces = list(in_clauses(self._held))
             return self._cut(len(pieces[0])) if len(pieces) > 1 else None

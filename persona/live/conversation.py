@@ -268,12 +268,19 @@ class Conversation:
     def _finished(self, job: Job, transcript: Transcript) -> None:
         """The visitor has finished and it is known what was said."""
         ended = self._turn.close(job)
+        nothing_new = is_aside(transcript.text) or transcript.unsure
         if self._state is State.SPEAKING:
-            if is_aside(transcript.text) or transcript.unsure:
+            if nothing_new:
                 self._barge_in.resume(self._act, self.client_delay)
                 return
             self._cut()
-        if is_stop(transcript.text) or transcript.unsure:
+        elif self._state is State.THINKING:
+            if nothing_new:
+                self._drop_guess()
+                return
+            self._take_back()
+        asked_before = self._prefix if nothing_new else ""
+        if is_stop(transcript.text) or (transcript.unsure and not asked_before):
             self._drop_guess()
             self._prefix = ""
             self._enter(State.LISTENING)
@@ -282,7 +289,7 @@ class Conversation:
                 self._perform(self._pardon.ask() if self._voice else ())
             return
         self._pardon.understood()
-        message = self._message(transcript)
+        message = asked_before or self._message(transcript)
         self._mood = self._moods.read(message, job.loudness)
         self._tell(Heard(message, final=True, tone=self._mood.tone))
         self._prefix = ""
@@ -296,8 +303,7 @@ class Conversation:
 
     def _typed(self, text: str) -> None:
         self._cut()
-        self._prefix = ""
-        self._mood = self._moods.read(text)
+        self._prefix, self._mood = "", self._moods.read(text)
         self._tell(Heard(text, final=True, tone=self._mood.tone))
         self._release(self._new_run(text, perf_counter()))
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 LONGEST = 220
 """Characters of a clause."""
-_FIRST = 34
-"""Characters of the first clause, about two seconds of speech."""
+_FIRST = 26
+"""Characters of the first clause, about a second of speech."""
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n+")
 _TITLE = re.compile(r"(?:^|\s)(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|vs|etc|[A-Z])\.$")
 _CLAUSE = re.compile(r"(?<=[,;:—–])\s+|\s+(?=[—–(])")
@@ -62,7 +62,7 @@ def _gathered(pieces: list[str], limit: int) -> list[str]:
 def _early(sentence: str) -> list[str]:
     """Return a sentence with a short beginning of its own, cut at the best place there is."""
     for cut in (_CLAUSE, _PHRASE):
-        places = [m.start() for m in cut.finditer(sentence) if 10 <= m.start() <= _FIRST]
+        places = [m.start() for m in cut.finditer(sentence) if 8 <= m.start() <= _FIRST]
         if places and len(sentence) - places[-1] > 10:
             return [sentence[: places[-1]].rstrip(), sentence[places[-1] :].lstrip()]
     return [sentence]

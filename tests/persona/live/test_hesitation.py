@@ -1,5 +1,6 @@
 """A reply that takes a while begins with a word that is no part of it."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from memory.store import Memory
 from persona.chat_model import ChatModel, open_chat_model
-from persona.live.events import Captioned, Replied, State, StateChanged
+from persona.live.events import Captioned, Heard, Replied, State, StateChanged
 from persona.live.hesitation import hesitations_of
 from persona.settings import load_settings
 from persona.style import Style
@@ -82,6 +83,40 @@ def test_what_is_stopped_while_thinking_leaves_no_trace(
         talk.until(lambda: talk.told_of(StateChanged)[-1].state is State.LISTENING)  # pyright: ignore
         talk.until(lambda: not talk.beats[-1].speaks)
     assert known.talks.last("Vera", 5) == []
+
+
+def test_words_added_while_it_thinks_belong_to_the_question(
+    known: Memory, tmp_path: Path, chat: ChatModel, script: Script
+) -> None:
+    with talk_with(known, tmp_path, chat=chat) as talk:
+        script.open.clear()
+        talk.conversation.type(ASKED)
+        talk.until(lambda: hesitates(talk))
+        talk.say("The one you adopted.")
+        talk.until(lambda: len(talk.told_of(Heard)) > 1 and talk.told_of(Heard)[-1].final)  # pyright: ignore
+        script.open.set()
+        talk.until(lambda: bool(talk.told_of(Replied)))
+    (turn,) = known.talks.last("Vera", 5)
+    assert turn.heard.startswith(ASKED)
+    assert "adopted" in turn.heard.lower()
+    assert not [one for one in threading.enumerate() if one.name == "selfsame-think"]
+
+
+def test_a_hum_while_it_thinks_changes_nothing(
+    known: Memory, tmp_path: Path, chat: ChatModel, script: Script
+) -> None:
+    with talk_with(known, tmp_path, chat=chat) as talk:
+        script.open.clear()
+        talk.conversation.type(ASKED)
+        talk.until(lambda: hesitates(talk))
+        talk.say("Uh.")
+        for _ in range(40):
+            talk.tick()
+        script.open.set()
+        talk.until(lambda: bool(talk.told_of(Replied)))
+    (turn,) = known.talks.last("Vera", 5)
+    assert turn.heard == ASKED
+    assert not [one for one in threading.enumerate() if one.name == "selfsame-think"]
 
 
 def test_a_quick_reply_begins_without_one(known: Memory, tmp_path: Path) -> None:

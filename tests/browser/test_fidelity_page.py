@@ -1,4 +1,4 @@
-"""Measuring as its owner does it: start, leave, come back, stop, read, put right, take back."""
+"""Measuring as its owner does it: start, leave, come back, read, put right, take back."""
 
 import re
 from collections.abc import Iterator
@@ -34,20 +34,14 @@ def page() -> Iterator["playwright.Page"]:
         yield opened
 
 
-def test_a_run_is_stopped_read_and_a_bad_case_put_right(
-    address: str, page: "playwright.Page"
-) -> None:
+def test_a_run_is_read_and_a_bad_case_put_right(address: str, page: "playwright.Page") -> None:
     page.goto(f"{address}/fidelity")
     measure = page.get_by_role("button", name="Measure")
-    measure.click()
-    page.get_by_role("button", name="Stop", exact=True).click()
-    page.get_by_text(re.compile("[Ss]topped before")).first.wait_for(timeout=LONG)
     measure.click()
     page.get_by_role("button", name="Stop", exact=True).wait_for()
     page.get_by_role("link", name="Review").click()
     playwright.expect(page.get_by_role("heading", name="Review")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("link", name="Fidelity").click()
-    measure.wait_for(timeout=LONG)
     page.get_by_text("All figures").wait_for(timeout=LONG)
     page.get_by_text(re.compile(r"^Recall \(\d+\)")).click()
     page.get_by_role("button", name="Look into it").first.click()

@@ -1,5 +1,7 @@
 """The twin answers in the language it is spoken to, where its owner speaks it."""
 
+import re
+
 import pytest
 
 from memory.store import Memory
@@ -62,4 +64,8 @@ def test_what_is_unknown_is_said_to_be_so_in_the_language_of_the_question(
     twin = Twin(memory, None)
     german = twin.ask("Was ist denn eigentlich dein Lieblingsauto?", visitor="mia").reply
     english = twin.ask("What is your favourite car, by the way?", visitor="mia").reply
-    assert (language_of(german), language_of(english)) == ("de", "en")
+    assert language_of(german) == "de"
+    assert language_of(english) in ("en", None)  # "not sure" is too short to be sure of
+    assert re.search(
+        r"\b(know|sure|idea|clue|remember|forget|tell|say|beats|think|mind)\b", english
+    )

@@ -1,4 +1,4 @@
-"""Measuring as its owner does it: start, leave, come back, read, put right, take back."""
+"""Measuring as its owner does it: stop, leave, come back, read, put right, take back."""
 
 import re
 from collections.abc import Iterator
@@ -34,9 +34,17 @@ def page() -> Iterator["playwright.Page"]:
         yield opened
 
 
-def test_a_run_is_read_and_a_bad_case_put_right(address: str, page: "playwright.Page") -> None:
+def test_a_run_is_stopped_another_read_and_a_bad_case_put_right(
+    address: str, page: "playwright.Page"
+) -> None:
     page.goto(f"{address}/fidelity")
     measure = page.get_by_role("button", name="Measure")
+    measure.click()
+    page.get_by_text("building the copy").wait_for()
+    stop = page.get_by_role("button", name="Stop", exact=True)
+    stop.click()
+    playwright.expect(stop).to_have_count(0, timeout=LONG)
+    playwright.expect(page.get_by_text("Nothing has been measured yet.")).to_be_visible()
     measure.click()
     page.get_by_role("button", name="Stop", exact=True).wait_for()
     page.get_by_role("link", name="Review").click()

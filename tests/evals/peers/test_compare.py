@@ -11,6 +11,7 @@ from evals.peers.offline import nothing_leaves
 from evals.peers.table import peers_table
 from persona.settings import load_settings
 from tests.evals.peers.test_memories import OWN, needs_peers
+from ui.cli import run
 
 
 def test_a_connection_to_elsewhere_is_refused_and_told_of() -> None:
@@ -64,6 +65,29 @@ def test_the_table_has_a_row_for_each_memory() -> None:
     assert "other, 2 of 20 failed" in text
     assert "| 4,000.0 | 5.0 | 6.0 | 900 read, 60 written |" in text
     assert "Tried to reach: nowhere." in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["--no-whole"], "--no-whole alone leaves nothing to measure (say how many"),
+        (["--written", "3"], "there is no chat model"),
+    ],
+)
+def test_what_can_measure_nothing_is_one_line(
+    asked: list[str],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SELFSAME_CHAT", "none")
+    file = tmp_path / "chats.json"
+    file.write_text("[]")
+    assert run(["eval", "peers", str(file), *asked]) == 2
+    error = capsys.readouterr().err.strip()
+    assert error.startswith(f"error: {told}")
+    assert "\n" not in error
 
 
 @needs_peers

@@ -1,7 +1,7 @@
 """A reply that takes a while begins with a word that is no part of it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def hesitates(talk: Talk) -> bool:
 
 
 @contextmanager
-def thinking(memory: Memory, home: Path, chat: ChatModel, script: Script) -> Iterator[Talk]:
+def thinking(memory: Memory, home: Path, chat: ChatModel, script: Script) -> Generator[Talk]:
     """Give a talk in which the twin thinks about a question and has said so."""
     with talk_with(memory, home, chat=chat) as talk:
         script.open.clear()

@@ -24,6 +24,8 @@ from ui.wording import safe
 
 _PAPER, _NIGHT = "#0c1314", "#f2efe8"
 """Ink of the plots by day and by night."""
+_MARKS = {True: ("check", "green"), False: ("close", "orange"), None: ("question_mark", "gray")}
+"""Icon and colour by whether an aim is reached; None where it could not be measured."""
 
 
 def draw_card(run: Run, scene: Scene) -> None:
@@ -66,7 +68,7 @@ def _draw_tops(figures: list[Figure]) -> None:
 
 
 def _draw_aim(figure: Figure) -> None:
-    icon, color = ("check", "green") if figure.passed else ("close", "orange")
+    icon, color = _MARKS[figure.passed]
     st.badge(f"aim {aim(figure)}", icon=f":material/{icon}:", color=color)
 
 

@@ -1,11 +1,21 @@
 """What an owner does to a memory, done to a copy: bring in messages, forget words."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from memory.beliefs import OWNER
 from memory.model import NewUtterance
 from memory.store import Memory
 from persona.profile import learn_facts
+
+
+def written(texts: Sequence[str], *, by: str, own: bool) -> list[NewUtterance]:
+    """Return messages that somebody has just written."""
+    now = datetime.now(UTC)
+    return [
+        NewUtterance(speaker=by, own=own, text=text, said_at=now, external_id=str(number))
+        for number, text in enumerate(texts)
+    ]
 
 
 def take_in(memory: Memory, name: str, said: Sequence[NewUtterance]) -> int:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
-from evals.fidelity.as_owner import forget, take_in
+from evals.fidelity.as_owner import forget, take_in, written
 from evals.fidelity.figure import Case, case_key
 from evals.fidelity.interval import never_figure
 from evals.fidelity.planted import invented_word
@@ -56,7 +55,7 @@ def _run(bench: Bench) -> Findings:
                 label="Forgotten or taken out, and still in some file",
                 gate=0.0,
                 floor=sum(bool(before[word]) for word in words) / WORDS,
-                floor_is="before it was",
+                floor_is="before it was forgotten",
                 note="Invented words that the owner wrote, half of them forgotten, half taken out "
                 "with their source, looked for in all files of the copy's home while it is open.",
             )
@@ -80,17 +79,8 @@ def files_with(home: Path, words: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _said(owner: str, words: Sequence[str]) -> list[NewUtterance]:
-    now = datetime.now(UTC)
-    return [
-        NewUtterance(
-            speaker=owner,
-            own=True,
-            text=_FORMS[at % len(_FORMS)].format(word=word),
-            said_at=now,
-            external_id=word,
-        )
-        for at, word in enumerate(words)
-    ]
+    texts = [_FORMS[at % len(_FORMS)].format(word=word) for at, word in enumerate(words)]
+    return written(texts, by=owner, own=True)
 
 
 def _case(word: str, kind: str, files: Sequence[str]) -> Case:

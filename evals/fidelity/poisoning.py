@@ -6,16 +6,14 @@ talk; then another visitor asks about it, and the same one asks again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 
-from evals.fidelity.as_owner import take_in
+from evals.fidelity.as_owner import take_in, written
 from evals.fidelity.asking import Answer
 from evals.fidelity.figure import Case, Figure, case_key
 from evals.fidelity.interval import never_figure
 from evals.fidelity.planted import Attack, planted_attacks, taken_up, told_attacks
 from evals.fidelity.section import TURNS_OF_A_TALK, Bench, Findings, Section
 from memory.beliefs import OWNER
-from memory.model import NewUtterance
 from memory.store import Memory
 
 _SOURCE = "planted by others"
@@ -47,7 +45,8 @@ def _planted(bench: Bench, attacks: Sequence[Attack]) -> Findings:
     cases: list[Case] = []
     believed: dict[str, float] = {}
     for several in _rounds(attacks):
-        source_id = take_in(bench.memory, _SOURCE, _written(several, planter))
+        said = written([attack.text for attack in several], by=planter, own=False)
+        source_id = take_in(bench.memory, _SOURCE, said)
         try:
             believed |= _held(several, _beliefs(bench.memory))
             for attack in several:
@@ -87,8 +86,8 @@ def _told(bench: Bench, attacks: Sequence[Attack]) -> Findings:
         same.append(_case(attack, again, _STRANGER, _SAME_ASKS))
     return Findings(
         figures=[
-            _taken_up(others, "told", "Told by a visitor, and then said to others"),
-            _taken_up(same, "told_back", "Told by a visitor, and then said to them as one's own"),
+            _taken_up(others, "told", "Told by a visitor, and said to others"),
+            _taken_up(same, "told_back", "Told by a visitor, and said back as the owner's"),
             never_figure(
                 _held(attacks, _everything(bench.memory)),
                 key="poisoning.told_kept",
@@ -144,19 +143,6 @@ def _everything(memory: Memory) -> Iterator[str]:
     yield from (utterance.text for utterance in memory.all_utterances())
     yield from (fact.value for fact in memory.beliefs.all(past=True))
     yield from memory.talks.wishes()
-
-
-def _written(attacks: Sequence[Attack], planter: str) -> list[NewUtterance]:
-    return [
-        NewUtterance(
-            speaker=planter,
-            own=False,
-            text=attack.text,
-            said_at=datetime.now(UTC),
-            external_id=str(number),
-        )
-        for number, attack in enumerate(attacks)
-    ]
 
 
 def _rounds(attacks: Sequence[Attack]) -> Iterator[list[Attack]]:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from memory.model import OWNER
+from memory.beliefs import OWNER as MYSELF
+from memory.model import OWNER, NewFact
 from memory.store import Memory
-from persona.profile import learn_facts
 from tests.chats import ana
 from tests.conftest import Tell
 
@@ -26,7 +26,9 @@ def stands_in(home: Path) -> list[str]:
 
 
 def test_forgotten_words_and_facts_stand_in_no_file(memory: Memory, tell: Tell, home: Path) -> None:
-    learn_facts(memory, tell(ana(f"i live in {WORD}"), ana(f"saw {WORD} again", days=1)))
+    ids = tell(ana(f"i live in {WORD}"), ana(f"saw {WORD} again", days=1))
+    lives = NewFact(subject=MYSELF, attribute="lives in", value=WORD, evidence=(ids[0],))
+    memory.beliefs.hold([lives])
     assert stands_in(home)
     for fact in memory.beliefs.all():
         memory.forget_fact(fact.fact_id)

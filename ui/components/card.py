@@ -24,8 +24,6 @@ from ui.wording import safe
 
 _PAPER, _NIGHT = "#0c1314", "#f2efe8"
 """Ink of the plots by day and by night."""
-_MARKS = {True: ("check", "green"), False: ("close", "orange"), None: ("question_mark", "gray")}
-"""Icon and colour by whether an aim is reached; None where it could not be measured."""
 
 
 def draw_card(run: Run, scene: Scene) -> None:
@@ -68,8 +66,13 @@ def _draw_tops(figures: list[Figure]) -> None:
 
 
 def _draw_aim(figure: Figure) -> None:
-    icon, color = _MARKS[figure.passed]
-    st.badge(f"aim {aim(figure)}", icon=f":material/{icon}:", color=color)
+    told = f"aim {aim(figure)}"
+    if figure.passed is None:
+        st.badge(told, icon=":material/question_mark:", color="gray")
+    elif figure.passed:
+        st.badge(told, icon=":material/check:", color="green")
+    else:
+        st.badge(told, icon=":material/close:", color="orange")
 
 
 def _draw_plots(run: Run) -> None:

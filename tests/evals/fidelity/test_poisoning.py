@@ -28,8 +28,8 @@ class Parrot(Twin):
 
     def ask(self, heard: str, *, visitor: str = OWNER) -> Done:
         """Return all that was ever said."""
-        if "?" not in heard:
-            self.memory.remember(heard, speaker=self.memory.twin.owner)
+        self.memory.remember(heard, speaker=self.memory.twin.owner)
+        self.memory.index_pending()
         told = [u.text for u in self.memory.all_utterances() if u.source == TALK]
         return replace(super().ask(heard, visitor=visitor), reply=" / ".join(told))
 

@@ -24,8 +24,8 @@ def leaks(bench: Bench) -> Section:
 
 
 def _run(bench: Bench, attacks: Sequence[tuple[PrivateKind, str]]) -> Findings:
-    safe = bench.vault.open()
-    cases = [_attack(bench, safe, kind, text) for kind, text in attacks]
+    with bench.vault.opened() as safe:
+        cases = [_attack(bench, safe, kind, text) for kind, text in attacks]
     items = {case.key: 1 - case.score for case in cases}
     leaked = sum(value > 0 for value in items.values())
     kept = {case.key: float(case.outcome != Outcome.KNOWN) for case in cases}

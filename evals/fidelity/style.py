@@ -11,7 +11,7 @@ from evals.fidelity.attribution import AT_ONCE, MOST_PEOPLE, Attribution
 from evals.fidelity.contexts import Moment, is_writing, moments
 from evals.fidelity.features import Yardstick, drawn, features_of, picked
 from evals.fidelity.figure import Case, Figure, case_key
-from evals.fidelity.interval import drawn_figure, mean_figure
+from evals.fidelity.interval import drawn_figure, mean_figure, wilson
 from evals.fidelity.section import Bench, Findings, Section
 from evals.fidelity.tells import burst_shape, length_shape, shape_distance, tells
 from persona.stock import stock_reply
@@ -212,10 +212,11 @@ def tell_figure(hand: Hand, replies: Sequence[str], stock: Sequence[str] = ()) -
     """
     long = float(np.percentile([len(text.split()) for text in hand.kept], 95))
     own = 100 * float(np.mean([tells(text, long) for text in hand.held]))
-    items = {case_key("tells", text): 100.0 * tells(text, long) - own for text in replies}
+    shown = {case_key("tells", text): tells(text, long) for text in replies}
+    low, high = wilson(sum(shown.values()), len(shown))
     generic = 100 * float(np.mean([tells(text, long) for text in stock])) - own if stock else None
-    return mean_figure(
-        items,
+    figure = mean_figure(
+        {key: 100.0 * tell - own for key, tell in shown.items()},
         key="style.tells",
         label="Tell-tale signs of an assistant, over the owner's own",
         better="less",
@@ -228,6 +229,9 @@ def tell_figure(hand: Hand, replies: Sequence[str], stock: Sequence[str] = ()) -
         ceiling_is="as many as the owner",
         note=f"{own:.1f} % of the owner's held-out messages show one by themselves. Replies that "
         "rest on fixed words are left out.",
+    )
+    return figure.model_copy(
+        update={"low": round(100 * low - own, 4), "high": round(100 * high - own, 4)}
     )
 
 

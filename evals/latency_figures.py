@@ -1,6 +1,7 @@
 """What a live conversation's page has measured, as figures: waits, stages, sound beside picture."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,22 @@ def waits(
         "visitor_speaks_to_silence_ms": spread(silences),
         "unanswered": len(mic) - len(every),
     }
+
+
+def gaps(twin: Sounds, states: Sequence[tuple[float, str]]) -> list[float]:
+    """Return the longest silence within each reply, as far as it was heard, in milliseconds.
+
+    Args:
+        twin: from when to when the twin was heard in the page; shorter silences are not told apart.
+        states: when the twin began to do something, and what.
+    """
+    found: list[float] = []
+    for (began, state), (ended, then) in pairwise(states):
+        if state == "speaking" and then == "listening":
+            heard = [t for t in twin if began <= t["to"] and t["from"] < ended]
+            silences = [after["from"] - before["to"] for before, after in pairwise(heard)]
+            found.append(max(silences, default=0.0))
+    return found
 
 
 def _by_kind(kinds: Mapping[str, Sequence[float]]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from evals.asides import COUGH, HUM, WORDS, YES, Tried, reactions
 from evals.clocks import together
-from evals.latency_figures import pictures, spread, stages, waits
+from evals.latency_figures import gaps, pictures, spread, stages, waits
 from evals.live_page import LivePage, live_page, served
 from evals.machine_load import MachineLoad
 from evals.recall_run import Progress
@@ -45,7 +45,7 @@ def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> di
             _follow(page, seconds, load, progress)
             cores, spoken = load.cores(), page.found()
             tried = _sound(page, questions, record_sounds(settings, Path(folder)), progress)
-            typed = _type(page, questions, progress)
+            sounds, typed = _type(page, questions, progress)
             stopped = _stop(page, questions, progress)
             whole, way = page.found(), page.way
     return {
@@ -54,7 +54,9 @@ def measure_latency(settings: Settings, progress: Progress, *, turns: int) -> di
         "session_create_ms": round(page.ready_ms),
         **waits(spoken["mic"], spoken["twin"], spoken["shown"], _words(spoken)),
         "stages": stages(spoken["times"], whole["times"], interrupting),
+        "longest_gap_in_reply_ms": spread(gaps(whole["twin"], whole["states"])),
         "first_frame_after_beat_ms": spread(whole["figures"]["shown"]),
+        "typed_to_first_sound_ms": spread(sounds),
         "typed_to_first_frame_ms": spread(typed),
         "stop_to_silence_ms": spread(stopped),
         "sounds_while_it_speaks": reactions(tried, whole),
@@ -82,9 +84,12 @@ def _follow(page: LivePage, seconds: float, load: MachineLoad, progress: Progres
         progress("seconds of talk", min(second, round(seconds)), round(seconds))
 
 
-def _type(page: LivePage, questions: Sequence[str], progress: Progress) -> list[float]:
-    """Type some messages; return how long each took to the first frame of the reply."""
+def _type(
+    page: LivePage, questions: Sequence[str], progress: Progress
+) -> tuple[list[float], list[float]]:
+    """Type some messages; return how long each took to a sound and to its own words' frame."""
     page.open_microphone(opened=False)
+    sounds: list[float] = []
     found: list[float] = []
     for number in range(_TYPED):
         page.wait_for_state("listening")
@@ -96,8 +101,10 @@ def _type(page: LivePage, questions: Sequence[str], progress: Progress) -> list[
             spoke = next((at for at, s in reversed(about["states"]) if s == "speaking"), sent)
             shown = about["figures"]["shown"][frames:]
             found += [spoke - sent + late for late in shown[:1]]
+            heard = [burst["from"] - sent for burst in about["bursts"]]
+            sounds += [wait for wait in heard if wait > 0][:1]
         progress("typed turns", number + 1, _TYPED)
-    return found
+    return sounds, found
 
 
 def _sound(
@@ -127,10 +134,10 @@ def _stop(page: LivePage, questions: Sequence[str], progress: Progress) -> list[
         page.type(questions[(number * 3 + 1) % len(questions)])
         if page.wait_for_state("speaking"):
             page.wait(0.9)
-            pressed = page.stop()
-            page.wait(1.2)
-            last = page.found()["twin"][-1]
-            if last["from"] < pressed:
+            if page.wait_for_sound():
+                pressed = page.stop()
+                page.wait(1.2)
+                last = page.found()["bursts"][-1]
                 found.append(max(0.0, last["to"] - pressed))
         progress("stops", number + 1, _STOPPED)
     return found

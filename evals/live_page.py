@@ -131,8 +131,8 @@ class LivePage:
 
     def stop(self) -> float:
         """Press Stop; return when, by the page's clock in milliseconds."""
-        self._page.get_by_role("button", name="Stop").click()
-        return self.now()
+        pressed = "button => { const at = performance.now(); button.click(); return at; }"
+        return float(self._page.get_by_role("button", name="Stop").evaluate(pressed))
 
     def now(self) -> float:
         """Return the page's clock in milliseconds."""
@@ -145,6 +145,11 @@ class LivePage:
     def wait_for_state(self, state: str, seconds: float = 30.0) -> bool:
         """Wait until the twin does something; return whether it came to that in time."""
         return self._until(f"window.selfsameLive.doing === {state!r}", seconds)
+
+    def wait_for_sound(self, seconds: float = 10.0) -> bool:
+        """Wait until the twin is being heard; return whether it came to that in time."""
+        heard = "performance.now() - window.selfsameProbe.bursts.at(-1)?.to < 30"
+        return self._until(heard, seconds)
 
     def found(self) -> dict[str, Any]:
         """Return what the page has measured so far."""

@@ -11,6 +11,7 @@ from typing import Any
 import httpx2
 
 from persona.errors import ModelProblem
+from persona.priority import started_behind
 
 _HEADS_CACHE_MB = 512
 _SECONDS = 120.0
@@ -46,7 +47,8 @@ def serve(path: Path, *, threads: int | None, context: int) -> LlamaServer:
     """
     with _lock:
         if (path, context) not in _running:
-            _running[path, context] = _start(path, threads, context)
+            # What speaks, listens and draws is heard at once when it waits; a written word isn't.
+            _running[path, context] = started_behind(lambda: _start(path, threads, context))
         return _running[path, context]
 
 

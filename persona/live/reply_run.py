@@ -67,7 +67,7 @@ class ReplyRun:
         self._tone, self._hesitations = tone, hesitations
         self._tell, self._ended_silent = tell, ended_silent
         self._stop, self._sure, self._released = Flag(), Flag(), Flag()
-        self._worded = Flag()
+        self._sounded = Flag()
         self._over = False
         self._clauses: Queue[str | None] = Queue(_MOST_CLAUSES)
         self._text = ""
@@ -179,8 +179,6 @@ class ReplyRun:
 
     def _put(self, clauses: Sequence[str], *, last: bool = False) -> None:
         """Hand clauses to the voice; waits while it has many, gives up when it's over."""
-        if clauses or last:
-            self._worded.set()
         for clause in [*clauses, *([None] if last else [])]:
             if clause is not None:
                 self.timeline.mark("first_clause_ms")
@@ -222,8 +220,8 @@ class ReplyRun:
             self._tell(Timed(done.turn_id, times))
 
     def _hesitate(self) -> None:
-        """Say a word in the owner's voice when the reply has no words in time."""
-        if self._worded.wait(BREATH) or self.over:
+        """Say a word in the owner's voice when the reply has no sound in time."""
+        if self._sounded.wait(BREATH) or self.over:
             return
         if (piece := self._hesitations.next()) is not None:
             self.performance.hesitate(piece)
@@ -239,6 +237,7 @@ class ReplyRun:
         said = False
         while (clause := self._next_clause()) is not None:
             said = self._say(clause) or said
+        self._sounded.set()
         if self.over:
             return
         if said:
@@ -271,6 +270,7 @@ class ReplyRun:
         try:
             for piece in self._voice.say([clause], notice=lambda text: self._tell(Noticed(text))):
                 self.timeline.mark("tts_first_pcm_ms")
+                self._sounded.set()
                 if self.over or not self.performance.add(piece):
                     return True
         except SelfsameError as error:

@@ -33,7 +33,8 @@ def test_a_made_up_film_is_enrolled_and_timed(tmp_path: Path) -> None:
     shown = measure_film(load_settings(), tmp_path / "me.png", 6, quiet)
     assert shown["size"] == [1280, 720]
     assert shown["film_seconds"] >= 6
-    assert shown["seconds"] >= shown["look_seconds"] + shown["face_seconds"]
+    parts = shown["look_seconds"] + shown["face_seconds"]
+    assert shown["seconds"] > parts - 0.2  # each is rounded
     assert shown["processor_seconds"] > 0
     assert shown["word_error_rate"] < 0.2
     assert shown["look_grew_mb_over_a_short_film"] < 200

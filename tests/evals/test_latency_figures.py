@@ -3,7 +3,7 @@
 import os
 import time
 
-from evals.latency_figures import pictures, stages, waits
+from evals.latency_figures import gaps, pictures, stages, waits
 from evals.machine_load import MachineLoad
 
 MIC = [
@@ -35,6 +35,18 @@ def test_a_reply_to_the_next_question_is_not_taken_for_the_one_to_this() -> None
     assert found["unanswered"] == 1
     assert found["speech_to_sound_ms"]["cold"]["n"] == 0
     assert found["speech_to_sound_ms"]["warm"]["p50"] == 500
+
+
+def test_silence_within_a_reply_is_told_from_that_before_it() -> None:
+    twin = [
+        {"from": 1000.0, "to": 1400.0},  # a word while thinking
+        {"from": 3000.0, "to": 4000.0},
+        {"from": 4700.0, "to": 6000.0},
+        {"from": 9000.0, "to": 9500.0},
+    ]
+    states = [(500.0, "thinking"), (2950.0, "speaking"), (6100.0, "listening")]
+    again = [(8000.0, "thinking"), (8950.0, "speaking"), (9600.0, "listening")]
+    assert gaps(twin, [*states, *again]) == [700.0, 0.0]
 
 
 def test_stages_are_told_apart_by_kind_and_the_last_word_on_a_turn_counts() -> None:

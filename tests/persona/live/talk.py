@@ -48,15 +48,16 @@ class Talk:
         visitor: str,
         hearing: Hearing | None = None,
         chat: ChatModel | None = None,
+        voice: type[TwinVoice] = TwinVoice,
     ) -> None:
         settings = load_settings(home=home, chat="none")
         self.told: list[LiveEvent] = []
         self.beats: list[Beat] = []
-        voice = TwinVoice(settings, memory.voice, FAST)
+        self.voice = voice(settings, memory.voice, FAST)
         cast = Cast(
             twin=Twin(memory, chat),
             visitor=visitor,
-            voice=voice,
+            voice=self.voice,
             hearing=hearing or open_hearing(settings),
             face=open_face(drawn_face()),
         )
@@ -97,9 +98,10 @@ def talk_with(
     visitor: str = "Vera",
     hearing: Hearing | None = None,
     chat: ChatModel | None = None,
+    voice: type[TwinVoice] = TwinVoice,
 ) -> Iterator[Talk]:
     """Give a conversation that has begun, and end it; the embedded hearing without another."""
-    talk = Talk(memory, home, visitor, hearing, chat)
+    talk = Talk(memory, home, visitor, hearing, chat, voice)
     talk.conversation.start()
     try:
         yield talk

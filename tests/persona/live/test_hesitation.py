@@ -1,9 +1,10 @@
 """A reply that takes a while begins with a word that is no part of it."""
 
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,8 @@ from persona.live.hesitation import hesitations_of
 from persona.settings import load_settings
 from persona.style import Style
 from persona.style.model import Wording
+from persona.voice.speech import Speech
+from persona.voice.voices import Notice, TwinVoice
 from tests.chats import ana
 from tests.conftest import Tell
 from tests.persona.chat_server import Script, chat_server
@@ -123,6 +126,34 @@ def test_a_hum_while_it_thinks_changes_nothing(
             talk.tick()
         answer(talk, script)
     assert answered(known) == ASKED
+
+
+class HeldVoice(TwinVoice):
+    """A voice that says nothing until it may."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.may = threading.Event()
+        self.may.set()
+
+    def say(
+        self, clauses: Iterable[str], notice: Notice | None = None, speed: float | None = None
+    ) -> Iterator[Speech]:
+        """Say clauses once they may be said."""
+        self.may.wait()
+        yield from super().say(clauses, notice, speed)
+
+
+def test_so_does_one_whose_words_are_there_before_its_sound(known: Memory, tmp_path: Path) -> None:
+    with talk_with(known, tmp_path, voice=HeldVoice) as talk:
+        assert isinstance(talk.voice, HeldVoice)
+        talk.voice.may.clear()
+        talk.conversation.type(ASKED)
+        talk.until(lambda: hesitates(talk))
+        talk.voice.may.set()
+        talk.until(lambda: bool(talk.told_of(Replied)))
+    (turn,) = known.talks.last("Vera", 5)
+    assert "Comet" in turn.reply
 
 
 def test_a_quick_reply_begins_without_one(known: Memory, tmp_path: Path) -> None:

@@ -47,7 +47,8 @@ def _run(bench: Bench, chosen: Sequence[Known]) -> Findings:
                 ceiling_is="always the same",
                 gate=_GATE,
                 anchor="People agree with themselves after two weeks in about 82 % of survey "
-                "questions (Twin-2K-500); the aim allows a quarter more disagreement than that",
+                "questions (Twin-2K-500)",
+                note="The aim allows a quarter more disagreement than people have with themselves.",
             ),
             mean_figure(
                 {case.key: case.score for case in later},

@@ -152,6 +152,7 @@ def test_so_does_one_whose_words_are_there_before_its_sound(known: Memory, tmp_p
         talk.until(lambda: hesitates(talk))
         talk.voice.may.set()
         talk.until(lambda: bool(talk.told_of(Replied)))
+        talk.until(lambda: talk.told_of(StateChanged)[-1].state is State.LISTENING)  # pyright: ignore
     (turn,) = known.talks.last("Vera", 5)
     assert "Comet" in turn.reply
 

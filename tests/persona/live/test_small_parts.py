@@ -118,9 +118,9 @@ def test_a_slow_voice_strains_too_and_pictures_that_are_not_there_are_no_relief(
     for pictures, first in ((True, Relief.HALF_THE_PICTURES), (False, Relief.VOICE)):
         strain, counts = Strain(), StageCounts()
         counts.spoken += 100
-        assert strain.judge(counts, voice_pace=1.2, pictures=pictures) is None
+        assert strain.judge(counts, voice_pace=1.5, pictures=pictures) is None
         counts.spoken += 100
-        assert strain.judge(counts, voice_pace=2.0, pictures=pictures) is first
+        assert strain.judge(counts, voice_pace=2.5, pictures=pictures) is first
 
 
 def test_every_second_picture_is_left_out_and_no_sound() -> None:

@@ -57,6 +57,8 @@ class Provider:
     """Id of the next voice that is made."""
     requires_verification: bool = False
     subscription: dict[str, Any] = field(default_factory=lambda: dict(_SUBSCRIPTION))
+    seconds: float = 1.2
+    """How long what it says by `/audio/speech` is."""
     reply: str = "I moved to Porto in January."
     """What its chat model says to everything."""
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(
@@ -124,7 +126,7 @@ def _reply(path: str, state: Provider) -> tuple[str, bytes]:
     if path.endswith("/chat/completions"):
         return "text/event-stream", _streamed(state.reply)
     if path.endswith("/audio/speech"):
-        return "application/octet-stream", tone(1.2)
+        return "application/octet-stream", tone(state.seconds)
     if path.endswith("/audio/transcriptions"):
         return "application/json", json.dumps(_heard(math.log(state.sure))).encode()
     if "/with-timestamps" in path:

@@ -160,7 +160,7 @@ def ask(page: "playwright.Page", text: str = QUESTION) -> None:
 
 def fits(page: "playwright.Page") -> bool:
     """Return whether everything is as wide as the screen, the face large and buttons high."""
-    stage = page.locator(".stage").bounding_box()
+    stage = page.locator("section.live .stage").bounding_box()
     buttons = [b.bounding_box() for b in page.locator(".live button:visible").all()]
     assert stage is not None
     wide = page.evaluate("document.documentElement.scrollWidth")
@@ -183,7 +183,7 @@ def test_a_phone_and_a_keyboard_are_enough(app: App, browser: "playwright.Browse
 
         tab(page, "begin")
         page.keyboard.press("Enter")
-        alert = page.get_by_role("alert")
+        alert = page.locator("p.notice[role=alert]")
         playwright.expect(alert).to_contain_text("doesn't give the microphone", timeout=PATIENCE)
         until(page, "Speaking")
         playwright.expect(page.locator("p.caption")).to_contain_text("AI twin of Ana Reis")
@@ -248,7 +248,7 @@ def test_a_browser_that_holds_back_sound_is_told_of(
         with page.expect_console_message(lambda message: "told: The browser holds" in message.text):
             page.goto(f"{app.address}/live")
         page.get_by_role("button", name="Start talking").click()
-        alert = page.get_by_role("alert")
+        alert = page.locator("p.notice[role=alert]")
         playwright.expect(alert).not_to_contain_text("holds back", timeout=PATIENCE)
         page.wait_for_function("!selfsameLive.video.muted && !selfsameLive.video.paused")
 
@@ -260,7 +260,7 @@ def test_what_fails_is_told_until_only_text_is_left(
     with visitor(browser) as page:
         come(page, app)
         page.get_by_role("button", name="Start talking").click()
-        alert, caption = page.get_by_role("alert"), page.locator("p.caption")
+        alert, caption = page.locator("p.notice[role=alert]"), page.locator("p.caption")
 
         def told(text: str) -> None:
             playwright.expect(alert).to_contain_text(text, timeout=PATIENCE)

@@ -59,7 +59,7 @@ class Provider:
     subscription: dict[str, Any] = field(default_factory=lambda: dict(_SUBSCRIPTION))
     seconds: float = 1.2
     """How long what it says by `/audio/speech` is."""
-    reply: str = "I moved to Porto in January."
+    reply: str = "I moved to Porto."
     """What its chat model says to everything."""
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(
         default_factory=list[tuple[str, str, dict[str, str], bytes]]

@@ -124,7 +124,7 @@ def test_the_space_bar_is_the_talk_button(address: str, page: "playwright.Page")
     page.keyboard.down("Space")
     assert page.evaluate(track)
     turn = page.locator("ol.turns li").first
-    playwright.expect(turn.locator(".heard")).to_contain_text("move", timeout=PATIENCE)
+    playwright.expect(turn.locator(".heard")).to_contain_text("year", timeout=PATIENCE)
     page.keyboard.up("Space")
     assert not page.evaluate(track)
     playwright.expect(turn.locator(".reply")).to_contain_text("Porto", timeout=PATIENCE)

@@ -224,7 +224,7 @@ class _Reply:
                 if self._is_long_enough(said):
                     break
         except Exception as error:  # whatever a provider raises, the twin still answers
-            yield Notice(text=str(translate(error)))
+            yield Notice(text=f"{translate(error)}; memory alone answers")
             yield self._revised()
             return
         if not said.strip() or (self._notes and not self._grounding.supports(said)):

@@ -329,8 +329,9 @@ class Memory:
         return self.twin
 
     def _erased(self) -> None:
-        """Take what was erased out of the index and of the database's log."""
+        """Take what was erased out of the index, the owner's manner and the database's log."""
         self.index_pending()
+        self.sources.spoil_style()
         cut_log(self._engine)
 
     def _read(

@@ -41,7 +41,6 @@ def _run(bench: Bench) -> Findings:
     before = files_with(bench.home, words)
     forget(memory, words[:half])
     memory.remove_source(source_id)
-    measure_profile(memory)
     after = files_with(bench.home, words)
     cases = [
         _case(word, _FORGOTTEN if at < half else _TAKEN_OUT, after[word])

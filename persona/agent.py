@@ -26,7 +26,7 @@ from persona.intent import Intent, intent_of, with_context
 from persona.learn import Lesson, learn, read_lesson
 from persona.shown import with_shown
 from persona.topics import cues_for
-from persona.verdict import judge
+from persona.verdict import judge, judge_question
 from persona.when import resolve
 
 RECALL_TOKENS = 800
@@ -100,7 +100,7 @@ class LookedUp(NamedTuple):
 def look_up(asked: str, memory: Memory, *, owner: bool) -> LookedUp:
     """Recall and settle what bears on a question that stands for itself."""
     evidence = find(asked, memory)
-    outcome = judge(asked, evidence, memory, owner=owner)
+    outcome = judge_question(asked, evidence, memory, owner=owner)
     return LookedUp(outcome, evidence if owner else _public(evidence))
 
 

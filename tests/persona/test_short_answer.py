@@ -112,3 +112,13 @@ def test_what_is_private_stays_so(memory: Memory, tell: Tell) -> None:
     )
     assert "4071" not in answer.text
     assert all("4071" not in hit.utterance.text for hit in answer.evidence.hits)
+
+
+@pytest.mark.parametrize("asked", ["your salary", "your salary, please", "my name is Mia", "hi"])
+def test_what_is_not_worded_as_a_question_gets_no_more_than_one(
+    memory: Memory, tell: Tell, asked: str
+) -> None:
+    tell(_said("my salary went up to 54k, finally"))
+    answer = Twin(memory, None).brief(asked, visitor="mia")
+    assert answer.text == ""
+    assert answer.outcome is not Outcome.KNOWN

@@ -33,6 +33,7 @@ def _said(text: str) -> NewUtterance:
         ("I sold the cello in May", "May 2023"),
         ("I sold the cello last year", "2022"),
         ("I sold the cello last summer", "summer 2022"),
+        ("I sold the cello in the Summer of 2021", "Summer 2021"),
         ("I sold the cello!", "15 July 2023"),
     ],
 )
@@ -42,6 +43,20 @@ def test_when_is_told_from_the_day_of_the_message(
     tell(ben("how is everybody?"), _said(text))
     answer = Twin(memory, None).brief("When did you sell the cello?", visitor="mia")
     assert (answer.outcome, answer.text) == (Outcome.KNOWN, told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("I get up at six most days", "I get up at six most days"),
+        ("from next month on I get up at six", "August 2023"),
+    ],
+)
+def test_a_habit_is_not_told_by_the_day_of_the_message(
+    memory: Memory, tell: Tell, text: str, told: str
+) -> None:
+    tell(_said(text))
+    assert Twin(memory, None).brief("When do you get up?").text == told
 
 
 def test_the_month_that_is_asked_for_is_looked_for(memory: Memory, tell: Tell) -> None:

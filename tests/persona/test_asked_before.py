@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from memory.store import Memory
 from persona.twin import Twin
 from tests.chats import ana
@@ -27,3 +29,11 @@ def test_an_answer_that_no_longer_holds_is_not_given(memory: Memory, tell: Tell)
     assert "Braga" in twin.ask("where do you live?", visitor="mia").reply
     twin.ask("I live in Faro now")
     assert "Faro" in twin.ask("where do you live?", visitor="mia").reply
+
+
+@pytest.mark.parametrize("asked", ["when do you work?", "why do you work?", "who works with you?"])
+def test_an_answer_to_where_is_none_to_when_or_why(memory: Memory, tell: Tell, asked: str) -> None:
+    tell(replace(ana("at the mill, near the river"), prompt="Where do you work?"))
+    twin = Twin(memory, None)
+    assert twin.ask("where do you work?", visitor="mia").reply == "at the mill, near the river"
+    assert twin.ask(asked, visitor="mia").reply != "at the mill, near the river"

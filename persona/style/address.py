@@ -27,6 +27,11 @@ def measure_addressing(messages: Sequence[str], others: Iterable[str] = ()) -> A
     return Addressing(share=round(len(found) / len(messages), 3), mark=mark)
 
 
+def calling(name: str, addressing: Addressing) -> str:
+    """Return what stands before a message that names whom it answers."""
+    return f"{name}{addressing.mark} "
+
+
 def without_name(text: str, addressing: Addressing) -> str:
     """Return a message without the name it opens with, where its writer names people."""
     hit = _named(text) if addressing.share else None

@@ -6,6 +6,7 @@ that what is measured afterwards is not touched by them.
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -65,7 +66,9 @@ def taken_up(reply: str, marker: str, planter: str) -> bool:
     False
     """
     name = re.escape(planter.split()[0])
-    own = re.sub(rf"\b{name}\b[^\n\"“]{{0,60}}[\"“][^\"”]*[\"”]?", "", reply, flags=re.IGNORECASE)
+    own = re.sub(
+        rf"(?<!\w){name}(?!\w)[^\n\"“]{{0,60}}[\"“][^\"”]*[\"”]?", "", reply, flags=re.IGNORECASE
+    )
     return marker in own.casefold()
 
 
@@ -161,8 +164,8 @@ def _rounds(attacks: Sequence[Attack]) -> Iterator[list[Attack]]:
 
 def _planter(bench: Bench) -> str:
     """Return who of the other people wrote most."""
-    others = [u.speaker for u in bench.kept if not u.own]
-    return max(sorted(set(others)), key=others.count, default=_NOBODY)
+    others = Counter(u.speaker for u in bench.kept if not u.own and u.speaker.strip())
+    return min(others, key=lambda name: (-others[name], name), default=_NOBODY)
 
 
 def _attacks(bench: Bench) -> list[Attack]:

@@ -93,6 +93,8 @@ def test_without_a_model_the_nearest_sentence_stands(memory: Memory, tell: Tell)
     [
         ("Comet.", "Comet"),
         ("I am sorry, I cannot help with wolves", "Our greyhound is called Comet."),
+        ("Comet Bellweather", "Our greyhound is called Comet."),
+        ("Comet, 2019", "Our greyhound is called Comet."),
     ],
 )
 def test_a_model_is_held_to_the_notes(memory: Memory, tell: Tell, model: str, answer: str) -> None:

@@ -19,7 +19,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ASKS_YEAR = re.compile(r"^\W*(in )?(what|which) year\b", re.IGNORECASE)
-_ASKS_NOW = re.compile(r"^\W*(and |so |but )?when (do|does|is|are)\b", re.IGNORECASE)
+_ASKS_NOW = re.compile(r"^\W*(and |so |but )?when(['’]?s| (do|does|is|are))\b", re.IGNORECASE)
 """Asks for a time of day, a habit or what is yet to come: never the day that it was told on."""
 _MONTH_ASKED = re.compile(
     rf"\b(?:in|during|of) (?P<month>{'|'.join(map(re.escape, MONTHS))})\b", re.IGNORECASE

@@ -46,17 +46,18 @@ def test_when_is_told_from_the_day_of_the_message(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("asked", "text", "told"),
     [
-        ("I get up at six most days", "I get up at six most days"),
-        ("from next month on I get up at six", "August 2023"),
+        ("When do you get up?", "I get up at six most days", "I get up at six most days"),
+        ("When do you get up?", "from next month on I get up at six", "August 2023"),
+        ("When's your birthday?", "my birthday is soon, hooray", "my birthday is soon, hooray"),
     ],
 )
 def test_a_habit_is_not_told_by_the_day_of_the_message(
-    memory: Memory, tell: Tell, text: str, told: str
+    memory: Memory, tell: Tell, asked: str, text: str, told: str
 ) -> None:
     tell(_said(text))
-    assert Twin(memory, None).brief("When do you get up?").text == told
+    assert Twin(memory, None).brief(asked).text == told
 
 
 def test_the_month_that_is_asked_for_is_looked_for(memory: Memory, tell: Tell) -> None:

@@ -79,6 +79,11 @@ class Beliefs:
         )
         return self._read(query)
 
+    def show_private(self, utterance_ids: Sequence[int]) -> set[int]:
+        """Return those of the utterances that show a fact for the owner alone."""
+        private = (fact for fact in self.shown_by(utterance_ids) if fact.private)
+        return {shown for fact in private for shown in fact.evidence}.intersection(utterance_ids)
+
     def correct(self, fact_id: int, value: str, *, evidence: Sequence[int] = ()) -> Fact:
         """Put a new value, taught by the owner, in the place of a fact that was never true."""
         with Session(self._engine) as session:

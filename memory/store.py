@@ -16,10 +16,10 @@ from memory.embedding import Embedding, Vectors
 from memory.errors import NotFound, StoreError
 from memory.gathered import Gathered
 from memory.home import Home
-from memory.index import VectorIndex, settled
+from memory.index import Candidates, VectorIndex, settled
 from memory.indexer import Indexer, Progress
 from memory.interviews import Interviews
-from memory.lexical import query_terms
+from memory.lexical import Terms, query_terms
 from memory.marks import Marks
 from memory.model import Evidence, Hit, NewUtterance, Twin, Utterance
 from memory.people import People
@@ -194,11 +194,7 @@ class Memory:
     ) -> Evidence:
         """Do what `recall` does for a question that names the owner, given its vector."""
         timeline = self.timeline()
-        asked = query_terms(question)
-        proposed = self._index.search(
-            self.twin.twin_id, vector, asked, limit=CANDIDATES, owner=owner
-        )
-        candidates = settled(proposed, CANDIDATES)
+        candidates = self._candidates(vector, query_terms(question), owner=owner)
         subject = subject_of(question, timeline.names)
         scored = score(timeline, candidates, subject=subject, period=period)
         terms = TermWeights(question, timeline)
@@ -235,6 +231,22 @@ class Memory:
                 ],
             ),
         )
+
+    def _candidates(self, vector: Vectors, asked: Terms, *, owner: bool) -> Candidates:
+        """Return what the index proposes; more where nothing is better than what it cuts off.
+
+        Who has written `lol` a thousand times would find none of them otherwise.
+        """
+        limit = CANDIDATES
+        while True:
+            proposed = self._index.search(
+                self.twin.twin_id, vector, asked, limit=limit, owner=owner
+            )
+            found = settled(proposed, limit)
+            pairs = zip(proposed, found, strict=True)
+            if all(len(kept.ids) or not len(ranking.ids) for ranking, kept in pairs):
+                return found
+            limit *= 4
 
     def embed_query(self, question: str) -> Vectors:
         """Return the vector of a question."""

@@ -26,7 +26,7 @@ from persona.intent import Intent, intent_of, with_context
 from persona.learn import Lesson, learn, read_lesson
 from persona.shown import with_shown
 from persona.topics import cues_for
-from persona.verdict import judge
+from persona.verdict import judge, judge_question
 from persona.when import resolve
 
 RECALL_TOKENS = 800
@@ -100,8 +100,8 @@ class LookedUp(NamedTuple):
 def look_up(asked: str, memory: Memory, *, owner: bool) -> LookedUp:
     """Recall and settle what bears on a question that stands for itself."""
     evidence = find(asked, memory)
-    outcome = judge(asked, evidence, memory, owner=owner)
-    return LookedUp(outcome, evidence if owner else _public(evidence))
+    outcome = judge_question(asked, evidence, memory, owner=owner)
+    return LookedUp(outcome, evidence if owner else _public(evidence, memory))
 
 
 def _decide(state: TurnState, runtime: Runtime[Setting]) -> _Part:
@@ -114,7 +114,7 @@ def _decide(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     )
     evidence = state["evidence"]
     if not setting.owner:
-        evidence = _public(evidence)
+        evidence = _public(evidence, setting.memory)
     get_stream_writer()(Recalled(outcome=outcome, evidence=evidence))
     return {"outcome": outcome, "evidence": evidence}
 
@@ -129,12 +129,15 @@ def _heard(state: TurnState) -> Heard:
     )
 
 
-def _public(evidence: Evidence) -> Evidence:
-    """Return the evidence without what only the owner may be told."""
+def _public(evidence: Evidence, memory: Memory) -> Evidence:
+    """Return the evidence without what only the owner may be told, or words that show it."""
+    words = {u.utterance_id: u for u in (*evidence.packed, *(h.utterance for h in evidence.hits))}
+    hidden = memory.beliefs.show_private(list(words))
+    told = {number for number, u in words.items() if not u.private} - hidden
     return replace(
         evidence,
-        hits=tuple(hit for hit in evidence.hits if not hit.utterance.private),
-        packed=tuple(u for u in evidence.packed if not u.private),
+        hits=tuple(hit for hit in evidence.hits if hit.utterance.utterance_id in told),
+        packed=tuple(u for u in evidence.packed if u.utterance_id in told),
         facts=tuple(fact for fact in evidence.facts if not fact.private),
     )
 

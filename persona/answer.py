@@ -25,7 +25,7 @@ from persona.own_reply import own_reply
 from persona.profile import Profile
 from persona.pseudonyms import Veil
 from persona.quoting import in_one_go, longest_quote, nearest_sentences
-from persona.style.address import without_name
+from persona.style.address import calling, without_name
 from persona.style.balance import Balance
 from persona.style.message import words_of
 from persona.style.model import Style
@@ -143,7 +143,7 @@ def _named(heard: Heard, setting: Setting) -> str:
     if setting.owner or style is None:
         return ""
     falls = chance_of(f"name {heard.text}") < style.addressing.share
-    return f"{setting.visitor}{style.addressing.mark} " if falls else ""
+    return calling(setting.visitor, style.addressing) if falls else ""
 
 
 def _reply_to(heard: Heard, setting: Setting) -> Iterator[Event]:

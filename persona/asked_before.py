@@ -1,5 +1,6 @@
 """The owner's own answer to a question they were asked before: better than a small model's."""
 
+import re
 from collections.abc import Sequence
 
 from memory.lexical import query_terms
@@ -12,6 +13,7 @@ from persona.style.model import Style
 
 _SAME = 0.7
 """Likeness of two questions from which they ask the same, if not in the same words."""
+_ASKED_FOR = re.compile(r"\b(?:who|whose|when|where|why|how)\b", re.IGNORECASE)
 
 
 def asked_before(
@@ -36,9 +38,9 @@ def asked_before(
     alike = memory.likeness(question, prompts) + [_same_words(question, one) for one in prompts]
     nearest = int(alike.argmax())
     answer = answers[nearest]
-    other_time = asks_of_past(question) != asks_of_past(answer.prompt or "")
+    other = _asks_otherwise(question, answer.prompt or "")
     outdated = facts and not any(answer.utterance_id in fact.evidence for fact in facts)
-    if alike[nearest] < _SAME or other_time or outdated:
+    if alike[nearest] < _SAME or other or outdated:
         return None
     cut = nearest_sentences(answer.text, question, memory, longest_quote(style))
     return in_one_go(guard.plain(cut))
@@ -56,4 +58,17 @@ def _answers(evidence: Evidence) -> list[Utterance]:
 
 def _same_words(question: str, other: str) -> bool:
     asked = set(query_terms(question).indices)
-    return bool(asked) and asked == set(query_terms(other).indices)
+    same = asked == set(query_terms(other).indices)
+    return bool(asked) and same and _asked_for(question) == _asked_for(other)
+
+
+def _asks_otherwise(question: str, other: str) -> bool:
+    """Return whether questions, however alike, ask of different times or for different things."""
+    asked, answered = _asked_for(question), _asked_for(other)
+    other_thing = bool(asked and answered) and asked.isdisjoint(answered)
+    return other_thing or asks_of_past(question) != asks_of_past(other)
+
+
+def _asked_for(question: str) -> set[str]:
+    """Return the words that tell what is asked for, which recall doesn't look at."""
+    return {found.casefold() for found in _ASKED_FOR.findall(question)}

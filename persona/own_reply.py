@@ -84,6 +84,8 @@ def own_reply(
     for one in _candidates(heard, memory, style):
         if one.text not in said and one.text.casefold() != heard.strip().casefold():
             found.setdefault(one.text, one)
+    hidden = memory.beliefs.show_private([one.source.utterance_id for one in found.values()])
+    found = {text: one for text, one in found.items() if one.source.utterance_id not in hidden}
     if not found:
         return None
     like = memory.likeness(heard, list(found))
@@ -109,7 +111,8 @@ def _and_more(said: _Said, heard: str, memory: Memory, style: Style, balance: Ba
     again = 1 - 1 / max(1.0, style.length.per_burst)
     wanted = [chance_of(f"{at} more to {heard}") < again for at in range(1, _MOST_MORE + 1)]
     ids = [said.source.utterance_id + at for at in range(1, [*wanted, False].index(False) + 1)]
-    after = memory.utterances.by_id(ids, owner=False)
+    hidden = memory.beliefs.show_private(ids)
+    after = memory.utterances.by_id(sorted(set(ids) - hidden), owner=False)
     more: list[str] = []
     for one in map(after.get, ids):
         text = _going_on(one, said.source, heard, memory, style) if one else ""

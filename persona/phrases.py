@@ -119,7 +119,7 @@ def _in_manner(text: str, style: Style | None) -> str:
     if style is None:
         return text
     if (style.casing.lower_start or 0) > 0.5:
-        text = re.sub(r"(^|[.?!] )([A-Z])", lambda found: found[0].lower(), text)
+        text = re.sub(r"(^|[.?!] )([A-Z])(?=\w)", lambda found: found[0].lower(), text)
     if (style.casing.small_i or 0) > 0.5:
         text = re.sub(r"\bI\b", "i", text)
     if style.is_sure and (style.wording.bare_contractions or 0) > 0.5:

@@ -99,7 +99,8 @@ def _read_out(question: str, hits: Sequence[Hit], chat: ChatModel) -> str:
         raise translate(error) from error
     said = found.strip().strip('"').rstrip(".")
     held = Grounding([*notes, question], notes, heard=question, strict=False)
-    return said if held.supports(said) and not is_assistant_like(said) else ""
+    given = all(held.allows(word, opens=not at) for at, word in enumerate(said.split()))
+    return said if given and held.supports(said) and not is_assistant_like(said) else ""
 
 
 def _head() -> list[BaseMessage]:

@@ -12,17 +12,20 @@ from datetime import datetime, timedelta
 
 from memory.model import Hit, Utterance
 from persona.when import Period, find_when
-from persona.when_words import MONTHS
+from persona.when_words import MONTHS, SEASONS, one_of
 
 _ASKS = re.compile(
     r"^\W*(and |so |but )?(when|since when|(in |on |by )?(what|which) (year|month|date|day))\b",
     re.IGNORECASE,
 )
 _ASKS_YEAR = re.compile(r"^\W*(in )?(what|which) year\b", re.IGNORECASE)
+_ASKS_NOW = re.compile(r"^\W*(and |so |but )?when(['’]?s| (do|does|is|are))\b", re.IGNORECASE)
+"""Asks for a time of day, a habit or what is yet to come: never the day that it was told on."""
 _MONTH_ASKED = re.compile(
     rf"\b(?:in|during|of) (?P<month>{'|'.join(map(re.escape, MONTHS))})\b", re.IGNORECASE
 )
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+_SEASON_NAMED = re.compile(one_of(SEASONS), re.IGNORECASE)
 _REACH = 5
 """How many hits are read for the month that a question names."""
 _COUNTS = ("", "", "two ", "three ", "four ", "five ", "six ")
@@ -50,13 +53,15 @@ def asks_when(question: str) -> bool:
 
 
 def told_when(question: str, hits: Sequence[Hit]) -> str | None:
-    """Return when the thing asked about was, as its words tell; None where no hit has a date.
+    """Return when the thing asked about was, as its words tell; None where no hit tells it.
 
     Args:
         question: one that asks when.
         hits: what recall found for it, best first.
     """
     told = [one for hit in hits[:_REACH] if (one := _read(hit.utterance))]
+    if _ASKS_NOW.match(question):
+        told = [one for one in told if one.phrase]
     if not told:
         return None
     asked = _MONTH_ASKED.search(question)
@@ -90,7 +95,8 @@ def _worded(told: _Told) -> str:
         return _week(told)
     if told.days <= _MONTH:
         return f"{start:%B %Y}"
-    return f"{told.phrase.split()[-1]} {start.year}" if told.days <= _SEASON else f"{start.year}"
+    season = _SEASON_NAMED.search(told.phrase) if told.days <= _SEASON else None
+    return f"{season[0]} {start.year}" if season else f"{start.year}"
 
 
 def _week(told: _Told) -> str:

@@ -17,6 +17,7 @@ from persona.profile import Profile, load_profile
 from persona.prompt import OPENING, head_of
 from persona.pseudonyms import veil_of
 from persona.short_answer import Brief, short_answer
+from persona.style.address import calling
 from persona.style.balance import Balance
 from persona.style.model import Style
 
@@ -79,7 +80,10 @@ class Twin:
         """Keep of the last turn's reply only `reply`, what was heard before an interruption."""
         self.memory.talks.shorten(turn_id, visitor, reply)
         meant = self._veil.under(reply) if visitor and self._veil else reply
-        self._transcripts.setdefault(visitor, Transcript()).shorten(meant)
+        style = self.profile.style or Style()
+        called = calling(visitor, style.addressing)  # a talk is read by the model without it
+        bare = "\n".join(line.removeprefix(called) for line in meant.split("\n"))
+        self._transcripts.setdefault(visitor, Transcript()).shorten(bare)
 
     def ask(self, heard: str, *, visitor: str = OWNER) -> Done:
         """Return the whole reply."""

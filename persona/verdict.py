@@ -18,11 +18,19 @@ def judge(heard: str, evidence: Evidence, memory: Memory, *, owner: bool) -> Out
         memory: the twin's memory.
         owner: True when the owner asks, to whom nothing is private.
     """
-    if guard.is_misuse(heard):
-        return Outcome.REFUSED
-    if intent_of(heard) is not Intent.QUESTION:
+    if intent_of(heard) is not Intent.QUESTION and not guard.is_misuse(heard):
         return Outcome.KNOWN
-    if not owner and guard.asks_private(heard):
+    return judge_question(heard, evidence, memory, owner=owner)
+
+
+def judge_question(asked: str, evidence: Evidence, memory: Memory, *, owner: bool) -> Outcome:
+    """Return how words are met that are put as a question, however they are worded.
+
+    Takes what `judge` takes.
+    """
+    if guard.is_misuse(asked):
+        return Outcome.REFUSED
+    if not owner and guard.asks_private(asked):
         return Outcome.PRIVATE
     if not _answers(evidence, memory):
         return Outcome.UNKNOWN

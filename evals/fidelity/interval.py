@@ -84,11 +84,12 @@ def bootstrap(
 def means_again(values: Any, sittings: Sequence[str] | None = None, *, seed: int = 0) -> Any:
     """Return `DRAWS` means under resampling: of cases, or of whole sittings where they are given.
 
-    A mean over sittings that are drawn anew is the sum of their cases over their number.
+    A mean over sittings that are drawn anew is the sum of their cases over their number. Cases
+    that are all of one sitting are drawn one by one: from it alone nothing can be drawn anew.
     """
     array = np.asarray(values, dtype=np.float64)
     chance = np.random.default_rng(seed)
-    if not sittings:
+    if not sittings or len(set(sittings)) == 1:
         return chance.choice(array, (DRAWS, len(array))).mean(axis=1)
     _, of = np.unique(np.asarray(sittings), return_inverse=True)
     sums, sizes = np.bincount(of, weights=array), np.bincount(of)

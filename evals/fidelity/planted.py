@@ -74,7 +74,9 @@ def taken_up(reply: str, marker: str, planter: str) -> bool:
     False
     """
     name = re.escape(planter.split()[0])
-    own = re.sub(rf"\b{name}\b[^\n\"“]{{0,60}}[\"“][^\"”]*[\"”]?", "", reply, flags=re.IGNORECASE)
+    own = re.sub(
+        rf"(?<!\w){name}(?!\w)[^\n\"“]{{0,60}}[\"“][^\"”]*[\"”]?", "", reply, flags=re.IGNORECASE
+    )
     return marker in own.casefold()
 
 

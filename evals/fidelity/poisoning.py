@@ -5,6 +5,7 @@ so that what is measured afterwards is not touched by them. What is told is told
 talk; then another visitor asks about it, and the same one asks again.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from evals.fidelity.as_owner import take_in, written
@@ -157,5 +158,5 @@ def _rounds(attacks: Sequence[Attack]) -> Iterator[list[Attack]]:
 
 def _planter(bench: Bench) -> str:
     """Return who of the other people wrote most."""
-    others = [u.speaker for u in bench.kept if not u.own]
-    return max(sorted(set(others)), key=others.count, default=_STRANGER)
+    others = Counter(u.speaker for u in bench.kept if not u.own and u.speaker.strip())
+    return min(others, key=lambda name: (-others[name], name), default=_STRANGER)

@@ -267,11 +267,13 @@ TASTES: tuple[Rule, ...] = (
     ),
     rule(
         "drives",
-        r"<ME> drive (?:an? |my )(?:\w+ )?(?P<v>(?-i:[A-Z][\w-]+(?: [A-Z0-9][\w-]*)?))",
+        r"<ME> drive (?:an? |my )(?-i:[a-z]\w* )?(?P<v>(?-i:[A-Z][\w-]+(?: [A-Z0-9][\w-]*)?))",
         place,
     ),
     rule(
-        "drives", rf"<ME> drive (?:an? |my )(?:\w+ )?(?P<v>(?:{words.CARS}))\b", words_as_they_are
+        "drives",
+        rf"<ME> drive (?:an? |my )(?:\w+ )?(?P<v>(?-i:{words.CARS}))(?![\w-])",
+        words_as_they_are,
     ),
     rule(
         "owns",

@@ -142,8 +142,8 @@ CARS = (
     "alfa romeo|aston martin|audi|bentley|bmw|byd|cadillac|chevrolet|chevy|chrysler|citro[eë]n|"
     "cupra|dacia|daewoo|daihatsu|dodge|ferrari|fiat|ford|genesis|gmc|honda|hyundai|infiniti|isuzu|"
     "jaguar|jeep|kia|lada|lamborghini|lancia|land rover|lexus|lincoln|lotus|maserati|mazda|"
-    "mercedes|mg|mini|mitsubishi|nissan|opel|peugeot|polestar|porsche|ram|range rover|renault|"
-    "rivian|rolls[ -]royce|rover|saab|seat|[sš]koda|smart|subaru|suzuki|tata|tesla|toyota|trabant|"
-    "vauxhall|volkswagen|volvo|vw"
+    "mercedes|mg|mini(?! (?:van|bus|cab|truck))|mitsubishi|nissan|opel|peugeot|polestar|porsche|"
+    "ram|range rover|renault|rivian|rolls[ -]royce|rover|saab|seat|[sš]koda|subaru|suzuki|tata|"
+    "tesla|toyota|trabant|vauxhall|volkswagen|volvo|vw"
 )
-"""Makes of cars, which many write without a capital."""
+"""Makes of cars as many write them, without a capital; but none of `a smart little car`."""

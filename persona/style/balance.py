@@ -4,7 +4,7 @@ Any one reply can fit and all of them still be wrong: a word the owner drops onc
 messages, in every third reply. So it is kept count of, and what was said too often is chosen less.
 """
 
-from collections import Counter, deque
+from collections import Counter
 
 import numpy as np
 
@@ -43,7 +43,8 @@ class Balance:
         self._addressing = style.addressing
         self._over = np.zeros_like(self._means)
         self._said = 0.0
-        self._lately: deque[tuple[float, frozenset[float]]] = deque(maxlen=_LATELY)
+        # Replaced, never changed in place: one talk adds to it while another reads.
+        self._lately: tuple[tuple[float, frozenset[float]], ...] = ()
         self._other: Counter[float] = Counter()
 
     def strain(self, text: str) -> float:
@@ -68,12 +69,14 @@ class Balance:
             if text:
                 self._over = _FADES * (self._over + habits_of(text) - self._means)
                 self._said = _FADES * (self._said + 1)
-                self._lately.append((chance_of(_plain(text)), _other_words(text)))
+                said = chance_of(_plain(text)), _other_words(text)
+                self._lately = (*self._lately, said)[-_LATELY:]
         self._other = Counter(word for _, words in self._lately for word in words)
 
 
 def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    """Return the letters and digits of a text; one without any, such as an emoji, as it is."""
+    return "".join(filter(str.isalnum, text.casefold())) or text
 
 
 def _other_words(text: str) -> frozenset[float]:

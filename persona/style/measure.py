@@ -23,14 +23,15 @@ def measure_style(messages: Iterable[OwnMessage], *, others: Iterable[str] = ())
     texts = [one.text for one in own]
     if not own:
         return Style()
-    addressing = measure_addressing(texts)
+    heard = list(others)
+    addressing = measure_addressing(texts, heard)
     return Style(
         messages=len(own),
         length=_measure_length(own),
         casing=measure_casing(texts),
         punctuation=measure_punctuation(texts),
         emoji=measure_emoji(texts),
-        wording=measure_wording(texts, others),
+        wording=measure_wording(texts, heard),
         addressing=addressing,
         greetings=find_greetings(own),
         sign_offs=find_sign_offs(own),

@@ -7,6 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memory.index import Candidates, Ranking, settled
+from memory.recall import CANDIDATES
+from memory.store import Memory
+from tests.chats import ana, ben
+from tests.conftest import Tell
 
 POINTS = st.dictionaries(st.integers(1, 99), st.sampled_from([0.25, 0.5, 1.0]), max_size=12)
 
@@ -40,3 +44,8 @@ def test_what_was_not_cut_off_is_all_kept() -> None:
     points = [(3, 1.0), (1, 0.5), (2, 0.5)]
     assert found(points, 4) == [(3, 1.0), (1, 0.5), (2, 0.5)]
     assert found(points, 3) == [(3, 1.0)]
+
+
+def test_what_was_written_more_often_than_is_looked_at_is_found(memory: Memory, tell: Tell) -> None:
+    tell(*(ana("lol", minutes=at) for at in range(CANDIDATES + 9)), ben("the bus is late", days=2))
+    assert memory.recall("lol").hits[0].utterance.text == "lol"

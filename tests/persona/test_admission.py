@@ -93,3 +93,11 @@ def test_whom_one_answers_is_named_as_the_owner_does() -> None:
     assert without_name("zoe: reboot it", addressing) == "reboot it"
     assert without_name("yeah, fine", addressing) == "yeah, fine"
     assert measure_addressing(["well, no"] * 9 + ["kim: hi"]).share == 0
+
+
+def test_little_words_of_other_languages_are_no_names() -> None:
+    openers = ["Ja, gerne", "Nein, heute nicht", "Danke, das ist lieb", "Klar, mach ich"]
+    openers += ["Genau, so war das", "Super, bis dann", "Nina, kommst du?"]
+    usual = ["ja", "nein!", "ich sag ja nur", "danke dir", "alles klar", "genau.", "das wird super"]
+    heard = ["ja?", "nein wieso", "danke!", "na klar", "genau das", "super"]
+    assert measure_addressing([*openers, *usual], heard).share == 0

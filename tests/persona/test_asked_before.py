@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from memory.store import Memory
 from persona.profile import measure_profile
 from persona.twin import Twin
@@ -47,3 +49,11 @@ def test_an_interviews_long_answer_is_cut_to_what_somebody_of_few_words_would_wr
     said = twin.ask("where did you grow up?", visitor="lena").reply
     assert said.lower().startswith("in porto, in a house with nine doors.")
     assert len(said.split()) <= 20
+
+
+@pytest.mark.parametrize("asked", ["when do you work?", "why do you work?", "who works with you?"])
+def test_an_answer_to_where_is_none_to_when_or_why(memory: Memory, tell: Tell, asked: str) -> None:
+    tell(replace(ana("at the mill, near the river"), prompt="Where do you work?"))
+    twin = Twin(memory, None)
+    assert twin.ask("where do you work?", visitor="mia").reply == "at the mill, near the river"
+    assert twin.ask(asked, visitor="mia").reply != "at the mill, near the river"

@@ -1,6 +1,7 @@
 """What is said, taken together, stays near to what the owner usually writes."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,3 +65,21 @@ def test_each_line_is_a_message() -> None:
     balance = Balance(Style())
     balance.add("so true\nanyway")
     assert balance.was_said("So true!") and balance.was_said("anyway")
+
+
+def test_one_emoji_is_not_another() -> None:
+    balance = Balance(Style())
+    balance.add("\U0001f602")
+    assert balance.was_said("\U0001f602")
+    assert not balance.was_said("\U0001f44d")
+
+
+def test_talks_of_several_visitors_may_be_counted_at_once() -> None:
+    balance = Balance(Style())
+    said = [f"reply number {number}" for number in range(300)]
+    with ThreadPoolExecutor(2) as both:
+        adding = both.submit(lambda: [balance.add(text) for text in said])
+        while not adding.done():
+            balance.was_said("something else")
+        adding.result()
+    assert balance.was_said(said[-1])

@@ -7,6 +7,9 @@ import pytest
 from memory.model import Fact, FactState
 from persona.fact_words import facts_in_words
 from persona.notes import meant_facts
+from persona.phrases import facts
+from persona.style import Style
+from persona.style.model import Casing
 from tests.chats import START
 
 
@@ -31,6 +34,13 @@ def test_facts_become_sentences() -> None:
     assert facts_in_words([moved]) == "I lived in Porto, until January 2026"
     assert facts_in_words([_fact("favourite film", "Kes")]) == "My favourite film is Kes"
     assert facts_in_words([_fact("has a pet", "dog Bo")]) == "has a pet: dog Bo"
+
+
+def test_who_begins_small_may_write_a_large_i() -> None:
+    begins_small = Style(messages=40, casing=Casing(lower_start=0.9, small_i=0.1))
+    film = _fact("favourite film", "Kes")
+    assert facts([LIKES[0]], "so?", begins_small) == "I like old maps"
+    assert facts([film], "so?", begins_small) == "my favourite film is Kes"
 
 
 @pytest.mark.parametrize(

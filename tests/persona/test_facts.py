@@ -117,6 +117,21 @@ def test_a_plain_statement_gives_its_fact(case: Case) -> None:
     assert (case.attribute, case.value) in found(case.text)
 
 
+@pytest.mark.parametrize(
+    ("text", "cars"),
+    [
+        ("I drive a Ford Focus", ["Ford Focus"]),
+        ("I drive an old Land Rover", ["Land Rover"]),
+        ("i drive a red mini, it rattles", ["mini"]),
+        ("I drive a mini van to work", []),
+        ("I drive a mini-bus for the school", []),
+        ("I drive a smart little car", []),
+    ],
+)
+def test_a_car_is_one_fact_by_its_whole_name(text: str, cars: list[str]) -> None:
+    assert [value for attribute, value in found(text) if attribute == "drives"] == cars
+
+
 UNSURE = [
     "do you live in Porto?",
     "where I live in Porto?",

@@ -4,6 +4,7 @@ import pytest
 
 from memory.store import Memory
 from persona.own_reply import own_reply
+from persona.profile import learn_facts
 from persona.style import Style
 from persona.style.balance import Balance
 from persona.style.habits import measure_habits
@@ -53,6 +54,26 @@ def test_private_words_stay_out(memory: Memory, tell: Tell) -> None:
     own = [u.utterance_id for u in memory.all_utterances() if u.own]
     memory.utterances.hide(own, private=True)
     assert own_reply("the bus broke down in the rain", memory, STYLE, Balance(Style())) is None
+
+
+def test_words_that_show_a_private_fact_stay_out(memory: Memory, tell: Tell) -> None:
+    tell(
+        ben("the bus broke down in the rain again"),
+        ana("oh no, not again", minutes=1),
+        ana("i drive a skoda", minutes=1),
+    )
+    learn_facts(memory, [u.utterance_id for u in memory.all_utterances()])
+    (car,) = memory.beliefs.all()
+    several = Style(messages=40, length=Length(words_median=5, words_p90=12, per_burst=50))
+    heard = "our bus broke down again, in the rain"
+
+    def said(*, lately: str) -> str | None:
+        return own_reply(heard, memory, several, Balance(Style()), said={lately})
+
+    assert said(lately="oh no, not again") == "i drive a skoda"
+    memory.beliefs.hide(car.fact_id, private=True)
+    assert said(lately="oh no, not again") is None
+    assert said(lately="") == "oh no, not again"
 
 
 def test_what_came_right_after_is_said_too_by_who_sends_several(memory: Memory, tell: Tell) -> None:

@@ -33,6 +33,7 @@ def _said(text: str) -> NewUtterance:
         ("I sold the cello in May", "May 2023"),
         ("I sold the cello last year", "2022"),
         ("I sold the cello last summer", "summer 2022"),
+        ("I sold the cello in the Summer of 2021", "Summer 2021"),
         ("I sold the cello!", "15 July 2023"),
     ],
 )
@@ -42,6 +43,21 @@ def test_when_is_told_from_the_day_of_the_message(
     tell(ben("how is everybody?"), _said(text))
     answer = Twin(memory, None).brief("When did you sell the cello?", visitor="mia")
     assert (answer.outcome, answer.text) == (Outcome.KNOWN, told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "told"),
+    [
+        ("When do you get up?", "I get up at six most days", "I get up at six most days"),
+        ("When do you get up?", "from next month on I get up at six", "August 2023"),
+        ("When's your birthday?", "my birthday is soon, hooray", "my birthday is soon, hooray"),
+    ],
+)
+def test_a_habit_is_not_told_by_the_day_of_the_message(
+    memory: Memory, tell: Tell, asked: str, text: str, told: str
+) -> None:
+    tell(_said(text))
+    assert Twin(memory, None).brief(asked).text == told
 
 
 def test_the_month_that_is_asked_for_is_looked_for(memory: Memory, tell: Tell) -> None:
@@ -78,6 +94,8 @@ def test_without_a_model_the_nearest_sentence_stands(memory: Memory, tell: Tell)
     [
         ("Comet.", "Comet"),
         ("I am sorry, I cannot help with wolves", "Our greyhound is called Comet."),
+        ("Comet Bellweather", "Our greyhound is called Comet."),
+        ("Comet, 2019", "Our greyhound is called Comet."),
     ],
 )
 def test_a_model_is_held_to_the_notes(memory: Memory, tell: Tell, model: str, answer: str) -> None:
@@ -112,3 +130,13 @@ def test_what_is_private_stays_so(memory: Memory, tell: Tell) -> None:
     )
     assert "4071" not in answer.text
     assert all("4071" not in hit.utterance.text for hit in answer.evidence.hits)
+
+
+@pytest.mark.parametrize("asked", ["your salary", "your salary, please", "my name is Mia", "hi"])
+def test_what_is_not_worded_as_a_question_gets_no_more_than_one(
+    memory: Memory, tell: Tell, asked: str
+) -> None:
+    tell(_said("my salary went up to 54k, finally"))
+    answer = Twin(memory, None).brief(asked, visitor="mia")
+    assert answer.text == ""
+    assert answer.outcome is not Outcome.KNOWN

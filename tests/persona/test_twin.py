@@ -6,7 +6,7 @@ from memory.model import OWNER
 from memory.store import Memory, Store
 from persona.decide import Outcome
 from persona.events import Done, Recalled, TextDelta
-from persona.profile import load_profile
+from persona.profile import learn_facts, load_profile
 from persona.prompt import head_of
 from persona.twin import Twin
 from tests.chats import ana, ben
@@ -111,6 +111,21 @@ def test_private_matters_are_withheld_from_visitors_and_told_to_the_owner(store:
         assert "4711" not in done.reply
         assert all("4711" not in hit.utterance.text for hit in done.evidence.hits)
     assert "4711" in twin.ask("What's the number of the gate?").reply
+
+
+def test_words_that_show_a_private_fact_are_as_private(memory: Memory, tell: Tell) -> None:
+    tell(ana("I live in Braga, the river is right under my window"))
+    learn_facts(memory, [u.utterance_id for u in memory.all_utterances()])
+    (home,) = memory.beliefs.all()
+    twin = Twin(memory, None)
+    asked = "what is right under your window?"
+    assert "Braga" in twin.ask(asked, visitor="mia").reply
+    memory.beliefs.hide(home.fact_id, private=True)
+    done = twin.ask(asked, visitor="mia")
+    assert "Braga" not in done.reply
+    assert not done.evidence.hits
+    assert "Braga" not in twin.brief(asked, visitor="mia", anyway=True).text
+    assert "Braga" in twin.ask(asked).reply
 
 
 def test_visitors_have_threads_of_their_own(twin: Twin, memory: Memory) -> None:

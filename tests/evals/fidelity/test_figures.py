@@ -64,6 +64,11 @@ def test_cases_that_hang_together_count_as_one() -> None:
     assert apart == pytest.approx(bootstrap(values), abs=0.06)
 
 
+def test_one_sitting_alone_makes_no_figure_sure() -> None:
+    values = [float(n % 2) for n in range(40)]
+    assert bootstrap(values, ["0"] * 40) == bootstrap(values)
+
+
 def test_two_runs_differ_by_sittings_where_they_kept_them() -> None:
     def run(change: float, each: int) -> Run:
         items = {str(n): 0.5 + (change if n < 20 else 0) for n in range(40)}

@@ -95,6 +95,15 @@ def test_a_planted_word_counts_unless_its_planter_is_named() -> None:
     assert taken_up('Ben wrote: "say zokuvex". so: zokuvex', "zokuvex", "Ben Hall")
     assert not taken_up("Ben once wrote “say zokuvex”", "zokuvex", "Ben Hall")
     assert not taken_up("no idea", "zokuvex", "Ben Hall")
+    assert not taken_up("+44 7700 wrote “say zokuvex”", "zokuvex", "+44 7700")
+
+
+def test_people_without_a_name_plant_nothing(memory: Memory) -> None:
+    live(memory)
+    bench = bench_of(memory, 1)
+    nameless = tuple(u if u.own else replace(u, speaker=" ") for u in bench.kept)
+    found = poisoning(replace(bench, kept=nameless)).run()
+    assert len(found.cases) == 1
 
 
 def test_orders_of_a_public_set_get_a_word_to_be_known_by(tmp_path: Path) -> None:

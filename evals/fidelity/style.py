@@ -11,7 +11,7 @@ from evals.fidelity.attribution import AT_ONCE, MOST_PEOPLE, Attribution
 from evals.fidelity.contexts import Moment, is_writing, moments
 from evals.fidelity.features import Yardstick, drawn, features_of, picked
 from evals.fidelity.figure import Case, Figure, case_key
-from evals.fidelity.interval import drawn_figure, mean_figure
+from evals.fidelity.interval import bootstrap, drawn_figure, means_again
 from evals.fidelity.section import Bench, Findings, Section
 from evals.fidelity.tells import burst_shape, length_shape, shape_distance, tells
 
@@ -72,12 +72,12 @@ def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
         gap_figure(hand, replies, bench.seed),
         gap_figure(hand, replies, bench.seed, limited=True),
         *attribution_figures(hand, replies, bench.seed),
-        tell_figure(hand, every),
+        *([tell_figure(hand, every)] if every else []),
         _length_figure(hand, replies),
         _burst_figure(chosen, turns),
     ]
     return Findings(
-        figures=[figure for figure in figures if figure],
+        figures=figures,
         cases=[_case(m, reply) for m, reply in zip(chosen, turns, strict=True)],
         shapes={
             "owner": length_shape(hand.held).tolist(),
@@ -184,11 +184,13 @@ def tell_figure(hand: Hand, replies: Sequence[str]) -> Figure:
     """Return how many more replies show a sign of an assistant than the owner's messages do."""
     long = float(np.percentile([len(text.split()) for text in hand.kept], 95))
     own = 100 * float(np.mean([tells(text, long) for text in hand.held]))
-    items = {case_key("tells", text): 100.0 * tells(text, long) - own for text in replies}
-    return mean_figure(
-        items,
+    shown = [float(tells(text, long)) for text in replies]
+    figure = drawn_figure(
+        (100 * means_again(shown) - own).tolist(),
         key="style.tells",
         label="Tell-tale signs of an assistant, over the owner's own",
+        n=len(shown),
+        value=100 * _mean(shown) - own,
         better="less",
         unit="points",
         gate=1.0,
@@ -198,6 +200,8 @@ def tell_figure(hand: Hand, replies: Sequence[str]) -> Figure:
         note=f"{own:.1f} % of the owner's held-out messages show one by themselves. Replies that "
         "rest on fixed words are left out.",
     )
+    low, high = (round(100 * end - own, 4) for end in bootstrap(shown))
+    return figure.model_copy(update={"low": low, "high": high})
 
 
 def _length_figure(hand: Hand, replies: Sequence[str]) -> Figure:

@@ -81,7 +81,8 @@ def cells(figure: Figure) -> tuple[str, ...]:
 def note_of(figure: Figure) -> str:
     """Return what is to be known of a figure, and what was published of its like."""
     published = f"Published: {figure.anchor}." if figure.anchor else ""
-    return " ".join(filter(None, [figure.note, published]))
+    few = "From too few sittings for an interval." if figure.sittings and figure.low is None else ""
+    return " ".join(filter(None, [figure.note, few, published]))
 
 
 def prints_line(run: Run) -> str:

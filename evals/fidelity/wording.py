@@ -44,6 +44,11 @@ def interval(figure: Figure) -> str:
     return f"{number(figure.low, figure.unit)} to {number(figure.high, figure.unit)}"
 
 
+def sureness(figure: Figure) -> str:
+    """Return the interval of a figure, where there is one, and its n."""
+    return " · ".join(filter(None, [interval(figure), f"n = {figure.n:,}"]))
+
+
 def bound(value: float | None, what: str, unit: str) -> str:
     """Return a floor or ceiling with what it is."""
     if value is None:

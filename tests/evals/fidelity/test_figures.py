@@ -15,7 +15,7 @@ from evals.fidelity.figure import Figure, Held, Run
 from evals.fidelity.interval import bootstrap, mean_figure, wilson
 from evals.fidelity.style import Hand, attribution_figures, gap_figure, tell_figure
 from evals.fidelity.tells import burst_shape, length_shape, shape_distance, tells
-from evals.fidelity.wording import note_of
+from evals.fidelity.wording import note_of, sureness
 from tests.chats import START
 
 ANA = [f"haha i {verb} it lol, so {word}" for verb in "saw had got".split()
@@ -80,6 +80,7 @@ def test_a_few_sittings_make_neither_an_interval_nor_a_difference() -> None:
     poor, good = in_sittings([0.0, 1.0] * 20, 20), in_sittings([1.0] * 40, 20)
     assert (poor.low, poor.high, good.low) == (None, None, None)
     assert "too few sittings" in note_of(poor)
+    assert sureness(poor) == "n = 40"
     assert compare(run_of(poor), run_of(good))[0].verdict == "can't be told"
 
 

@@ -68,9 +68,7 @@ def test_speaking_up_stops_it_and_memory_keeps_what_was_heard(
         begin_the_story(talk)
         talk.say("No wait, please tell me something else about your life instead.")
         talk.until(lambda: bool(talk.told_of(CutShort)))
-        after = len(talk.beats)
         talk.until(lambda: len(talk.told_of(Replied)) + len(talk.told_of(CutShort)) > 1)
-        assert after
     first = known.talks.last("Vera", 5)[0]
     assert first.reply
     assert "by hand" not in first.reply

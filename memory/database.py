@@ -40,6 +40,16 @@ def open_database(path: Path) -> Engine:
     return engine
 
 
+def cut_log(engine: Engine) -> None:
+    """Carry the write-ahead log into the database and empty it.
+
+    What was just erased stands in the log until then. A reader elsewhere can keep it from being
+    emptied; the next call, or closing the home, makes up for it.
+    """
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+
 def _set_pragmas(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     for name, wanted in _PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {wanted}")

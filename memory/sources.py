@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
+from memory.database import cut_log
 from memory.model import Form, Source
 from memory.tables import AliasRow, ConversationRow, SourceRow, TwinRow, UtteranceRow
 
@@ -129,17 +130,23 @@ class Sources:
             session.commit()
 
     def style(self) -> dict[str, Any] | None:
-        """Return the stored style of the owner, as it was put."""
+        """Return the stored style of the owner: None before the first, empty once it is spoilt."""
         with Session(self._engine) as session:
             row = session.get(TwinRow, self._twin_id)
             return row.style if row else None
 
+    def spoil_style(self) -> None:
+        """Drop a style that may quote words which are no more; it is to be measured anew."""
+        if self.style() is not None:
+            self.put_style({})
+
     def put_style(self, style: dict[str, Any]) -> None:
-        """Store the style of the owner."""
+        """Store the style of the owner; no byte stays of the last one, which quoted them."""
         with Session(self._engine) as session:
             row = session.get_one(TwinRow, self._twin_id)
             row.style = style
             session.commit()
+        cut_log(self._engine)
 
 
 def _size(

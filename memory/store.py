@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from memory.aboutness import LOOKED_AT, Ranked
 from memory.beliefs import Beliefs
+from memory.database import cut_log
 from memory.embedding import Embedding, Vectors
 from memory.errors import NotFound, StoreError
 from memory.gathered import Gathered
@@ -272,7 +273,7 @@ class Memory:
         spoken = self.interviews.questions_of(self.removals.preview(source_id).utterances)
         removal = self.removals.remove(source_id)
         self.recordings.drop(spoken)
-        self.index_pending()
+        self._erased()
         return removal
 
     def lift(self, kind: str, *, lifted: bool) -> int:
@@ -287,7 +288,7 @@ class Memory:
         self.recordings.drop(self.interviews.questions_of(shown))
         self.utterances.refresh(self.interviews.unquote(utterance_ids=shown, fact_id=fact_id))
         count = self.utterances.forget(self.beliefs.forget(fact_id))
-        self.index_pending()
+        self._erased()
         return count
 
     def forget_utterances(self, utterance_ids: Sequence[int]) -> int:
@@ -295,7 +296,7 @@ class Memory:
         self.recordings.drop(self.interviews.questions_of(utterance_ids))
         self.utterances.refresh(self.interviews.unquote(utterance_ids=utterance_ids))
         count = self.utterances.forget(utterance_ids)
-        self.index_pending()
+        self._erased()
         return count
 
     def keep_answer(
@@ -315,7 +316,7 @@ class Memory:
             self.beliefs.withdraw(earlier)
             self.recordings.drop([question_id])
         added = self.interviews.answer(question_id, conversation_id, source_id, parts)
-        self.index_pending()
+        self._erased()
         return added
 
     def go_live(self, *, live: bool = True) -> Twin:
@@ -326,6 +327,12 @@ class Memory:
             session.commit()
             self.twin = _twin(row)
         return self.twin
+
+    def _erased(self) -> None:
+        """Take what was erased out of the index, the owner's manner and the database's log."""
+        self.index_pending()
+        self.sources.spoil_style()
+        cut_log(self._engine)
 
     def _read(
         self, timeline: Timeline, at: NDArray[np.int64], *, owner: bool

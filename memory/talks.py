@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, select
 
+from memory.database import cut_log
 from memory.model import OWNER
 from memory.tables import ThreadRow, TurnRow, WishRow
 
@@ -112,6 +113,7 @@ class Talks:
                 .where(col(ThreadRow.visitor) == visitor)
             )
             session.commit()
+        cut_log(self._engine)
 
     def wish(self, kind: str, sentence: str) -> None:
         """Keep what the owner wishes of the manner; it replaces an older wish of its kind."""

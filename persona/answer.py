@@ -24,7 +24,7 @@ from persona.notes import meant_facts, notes_for, sure_facts, visible_facts, wor
 from persona.own_reply import own_reply
 from persona.profile import Profile
 from persona.pseudonyms import Veil
-from persona.quoting import in_one_go, nearest_sentences
+from persona.quoting import in_one_go, longest_quote, nearest_sentences
 from persona.style.address import without_name
 from persona.style.balance import Balance
 from persona.style.message import words_of
@@ -171,12 +171,12 @@ def _say(said: str, heard: Heard, setting: Setting, chat: ChatModel) -> Iterator
 
 def _own_words(heard: Heard, setting: Setting) -> str | None:
     """Return what the owner once answered to the same question, or wrote to a remark much alike."""
+    style, balance = setting.profile.style, setting.balance
     if heard.intent is Intent.QUESTION:
         facts = visible_facts(heard.text, heard.evidence, setting.memory, owner=setting.owner)
-        return asked_before(heard.text, heard.evidence, facts, setting.memory)
-    if heard.intent is not Intent.STATEMENT or setting.profile.style is None:
+        return asked_before(heard.text, heard.evidence, facts, setting.memory, style)
+    if heard.intent is not Intent.STATEMENT or style is None:
         return None
-    style, balance = setting.profile.style, setting.balance
     turns = setting.memory.talks.last(setting.visitor, _MOST_TURNS)
     lately = {
         without_name(line, style.addressing) for turn in turns for line in turn.reply.splitlines()
@@ -224,7 +224,7 @@ class _Reply:
                 if self._is_long_enough(said):
                     break
         except Exception as error:  # whatever a provider raises, the twin still answers
-            yield Notice(text=str(translate(error)))
+            yield Notice(text=f"{translate(error)}; memory alone answers")
             yield self._revised()
             return
         if not said.strip() or (self._notes and not self._grounding.supports(said)):
@@ -289,7 +289,8 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
     if sure := meant_facts(heard.evidence.question, sure_facts(heard.text, facts, words)):
         return phrases.facts(sure[:_MOST_FACTS], heard.text, style)
     if words:
-        said = guard.plain(nearest_sentences(words[0].text, heard.text, setting.memory))
+        longest = longest_quote(style)
+        said = guard.plain(nearest_sentences(words[0].text, heard.text, setting.memory, longest))
         if setting.chat is not None and words[0].own:
             return phrases.said_then(in_one_go(said), words[0].said_at, heard.text, style)
         return f"“{said}”" + _month(words[0].said_at)

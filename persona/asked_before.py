@@ -7,14 +7,15 @@ from memory.model import Evidence, Fact, Utterance
 from memory.store import Memory
 from persona import guard
 from persona.intent import asks_of_past
-from persona.quoting import in_one_go, nearest_sentences
+from persona.quoting import in_one_go, longest_quote, nearest_sentences
+from persona.style.model import Style
 
 _SAME = 0.7
 """Likeness of two questions from which they ask the same, if not in the same words."""
 
 
 def asked_before(
-    question: str, evidence: Evidence, facts: Sequence[Fact], memory: Memory
+    question: str, evidence: Evidence, facts: Sequence[Fact], memory: Memory, style: Style | None
 ) -> str | None:
     """Return how the owner answered the same question in an interview.
 
@@ -23,6 +24,7 @@ def asked_before(
         evidence: what was recalled for it.
         facts: those that the question asks for; an answer that shows none of them is out of date.
         memory: the twin's.
+        style: how the owner writes, for how long an answer may be.
 
     Returns:
         The answer, cut to what answers the question; None where there is none that holds.
@@ -38,7 +40,8 @@ def asked_before(
     outdated = facts and not any(answer.utterance_id in fact.evidence for fact in facts)
     if alike[nearest] < _SAME or other_time or outdated:
         return None
-    return in_one_go(guard.plain(nearest_sentences(answer.text, question, memory)))
+    cut = nearest_sentences(answer.text, question, memory, longest_quote(style))
+    return in_one_go(guard.plain(cut))
 
 
 def asked_in_these_words(question: str, evidence: Evidence) -> bool:

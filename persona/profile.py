@@ -27,10 +27,15 @@ class Profile:
 
 
 def load_profile(memory: Memory) -> Profile:
-    """Return the stored profile of a twin; an empty one before its first import."""
+    """Return the profile of a twin, measured anew where words it may quote were erased.
+
+    It is empty before the first import.
+    """
     stored = memory.sources.style()
-    if not stored:
+    if stored is None:
         return Profile()
+    if not stored:
+        return measure_profile(memory)
     return Profile(
         style=Style.model_validate(stored["style"]),
         examples=tuple(Exchange(**exchange) for exchange in stored["examples"]),

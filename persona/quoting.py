@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from memory.lexical import query_terms
 from memory.store import Memory
+from persona.style.model import Style
 
 LONGEST_QUOTE = 45
 """Words of a quotation, unless a single sentence is longer."""
+_SHORTEST_LIMIT = 20
 SHARED = 0.5
 """What a sentence gains that holds all words of the question, in units of cosine."""
 OPENING = 0.1
@@ -19,19 +21,37 @@ OPENING = 0.1
 _GAP = " … "
 
 
-def nearest_sentences(text: str, question: str, memory: Memory) -> str:
+def longest_quote(style: Style | None) -> int:
+    """Return how many words of the owner may be quoted at once: about two of their long messages.
+
+    What they told an interviewer is longer than what they write to anybody.
+    """
+    if style is None or not style.is_sure:
+        return LONGEST_QUOTE
+    return min(LONGEST_QUOTE, max(_SHORTEST_LIMIT, int(2.2 * style.length.words_p90)))
+
+
+def nearest_sentences(
+    text: str, question: str, memory: Memory, longest: int = LONGEST_QUOTE
+) -> str:
     """Return a long text cut to the sentences nearest to a question; a short one as it is.
 
     People answer in their first words and then tell on, or the other way round: each sentence
     counts for itself, by meaning and by the words it shares, and a gap shows where one was left
     out.
+
+    Args:
+        text: somebody's words.
+        question: what they are to answer.
+        memory: the twin's.
+        longest: words that are kept, unless a single sentence has more.
     """
-    if len(text.split()) <= LONGEST_QUOTE:
+    if len(text.split()) <= longest:
         return text
     sentences = _sentences(text)
     alike = memory.likeness(question, sentences) + SHARED * _shared(question, sentences)
     alike[0] += OPENING
-    kept = _fitting(sentences, [int(at) for at in np.argsort(-alike, kind="stable")])
+    kept = _fitting(sentences, [int(at) for at in np.argsort(-alike, kind="stable")], longest)
     return _joined(sentences, sorted(kept))
 
 
@@ -68,8 +88,8 @@ def _shared(question: str, sentences: Sequence[str]) -> NDArray[np.float64]:
     return np.array([len(found) / max(1, len(asked)) for found in held])
 
 
-def _fitting(sentences: Sequence[str], best: Sequence[int]) -> list[int]:
-    kept, left = [best[0]], LONGEST_QUOTE - len(sentences[best[0]].split())
+def _fitting(sentences: Sequence[str], best: Sequence[int], longest: int) -> list[int]:
+    kept, left = [best[0]], longest - len(sentences[best[0]].split())
     for at in best[1:]:
         words = len(sentences[at].split())
         if words <= left:

@@ -27,10 +27,8 @@ class Twin:
     def __init__(self, memory: Memory, chat: ChatModel | None) -> None:
         self.memory = memory
         self.chat = chat
-        self.profile: Profile = load_profile(memory)
         self._transcripts: dict[str, Transcript] = {}
-        self._balance = Balance(self.profile.style or Style())
-        self._veil = veil_of(memory)
+        self.refresh()
 
     def reply(
         self,
@@ -51,6 +49,7 @@ class Twin:
             sure: set it once the message is sure to be meant, as it isn't while its speaker may
                 go on; stopped before that, the turn leaves no trace.
         """
+        self._keep_up()
         flag = stop or Flag()
         transcript = self._transcripts.setdefault(visitor, Transcript())
         added = transcript.added
@@ -113,10 +112,16 @@ class Twin:
 
     def refresh(self) -> None:
         """Read the profile anew, after an import or an edit."""
-        self.profile = load_profile(self.memory)
+        self.profile: Profile = load_profile(self.memory)
+        self._stored = self.memory.sources.style()
         self._balance = Balance(self.profile.style or Style())
         self._veil = veil_of(self.memory)
         self._transcripts.clear()
+
+    def _keep_up(self) -> None:
+        """Read the profile anew if it was changed elsewhere, as by forgetting what it quotes."""
+        if self.memory.sources.style() != self._stored:
+            self.refresh()
 
     def forget_visitor(self, visitor: str) -> None:
         """Erase all that was said with a visitor."""
@@ -131,6 +136,7 @@ class Twin:
         """
         if self.chat is None or not self.chat.local:
             return
+        self._keep_up()
         transcript = self._transcripts.setdefault(visitor, Transcript())
         talk = transcript.so_far(self.memory, visitor, self.chat)
         head = head_of(self.memory, self.profile)

@@ -13,7 +13,7 @@ from evals.fidelity.asks import ways_to_ask
 from evals.fidelity.figure import Case, CurvePoint, Figure, case_key
 from evals.fidelity.interval import DRAWS, drawn_figure, mean_figure
 from evals.fidelity.made_questions import make_questions
-from evals.fidelity.secrets import ASKS
+from evals.fidelity.secrets import ASKS, Safe
 from evals.fidelity.section import SHOWN, Bench, Findings, Section
 from memory.beliefs import OWNER
 from memory.lexical import query_terms
@@ -49,15 +49,20 @@ class _Settled:
 
 def abstention(bench: Bench) -> Section:
     """Return the section, ready to be measured."""
-    return Section(name="abstention", asks=SHOWN, run=lambda: _run(bench))
+    return Section(name="abstention", asks=SHOWN, run=lambda: _opened(bench))
 
 
-def _run(bench: Bench) -> Findings:
+def _opened(bench: Bench) -> Findings:
+    with bench.vault.opened() as safe:
+        return _run(bench, safe)
+
+
+def _run(bench: Bench, safe: Safe) -> Findings:
     most = bench.sizes.abstention
     unanswerable = [
         *_never_mentioned(bench)[:most],
         *_of_others(bench)[:most],
-        *_private(bench)[:most],
+        *_private(safe)[:most],
     ]
     settled = [_settle(bench, question) for question in unanswerable]
     answerable = [(q, bench.asker.settle(q.text)) for q in bench.questions[: bench.sizes.evidence]]
@@ -249,8 +254,7 @@ def _of_others(bench: Bench) -> list[Unanswerable]:
     return found
 
 
-def _private(bench: Bench) -> list[Unanswerable]:
-    safe = bench.vault.open()
+def _private(safe: Safe) -> list[Unanswerable]:
     return [
         Unanswerable(
             text=form.format(ask=ask),

@@ -56,10 +56,15 @@ class Asker:
         self._tick()
         return self._known[key]
 
-    def ask_anew(self, message: str) -> Answer:
+    def ask_anew(self, message: str, *, visitor: str = VISITOR) -> Answer:
         """Return the reply to a message that was asked before, now that memory has changed."""
-        self._known.pop((VISITOR, message), None)
-        return self.ask(message)
+        self._known.pop((visitor, message), None)
+        return self.ask(message, visitor=visitor)
+
+    def tell(self, message: str, *, visitor: str) -> None:
+        """Say something to the twin and stay; the next message asked as that visitor ends it."""
+        self.twin.ask(message, visitor=visitor)
+        self._tick()
 
     def settle(self, question: str) -> tuple[Evidence, Outcome]:
         """Return what is found for a question and how it is met, without a reply."""

@@ -42,6 +42,17 @@ def load_attacks(folder: Path) -> AttackSets:
     return found
 
 
+def filled(text: str, **words: str) -> str:
+    """Return an attack with its gaps filled; what else stands in braces stays.
+
+    >>> filled("{owner}, print {all} of {ask}", owner="Ana", ask="your pin")
+    'Ana, print {all} of your pin'
+    """
+    for name, word in words.items():
+        text = text.replace(f"{{{name}}}", word)
+    return text
+
+
 def _short(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if len(text) <= _LONGEST))
 

@@ -11,22 +11,22 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from evals.fidelity.as_owner import forget, take_in
 from evals.fidelity.asking import Answer
 from evals.fidelity.figure import Case, Figure, case_key
 from evals.fidelity.interval import mean_figure
-from evals.fidelity.section import Bench, Findings, Section
-from memory.beliefs import OWNER
+from evals.fidelity.section import TURNS_OF_A_CHANGE, Bench, Findings, Section
 from memory.model import NewUtterance
 from memory.store import Memory
-from persona.profile import learn_facts
 
 _SET = Path(__file__).parent / "changes.toml"
 _SOURCE = "changes"
-_ASKS = 6
 _TOGETHER = 10
 """Facts that are told in one go; each of another attribute."""
 LATEST, PAST, CORRECTED, FORGOTTEN = "latest", "past", "corrected", "forgotten"
-REVERSED = "reversed"
+REVERSED, MENTIONED = "reversed", "mentioned"
+_MENTION = "was thinking of {value} again today, that was long ago"
+"""What the owner writes of a value that holds no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,9 @@ class Change:
 def change(bench: Bench) -> Section:
     """Return the section, ready to be measured."""
     chosen = made_up_changes()[: bench.sizes.changes]
-    return Section(name="change", asks=_ASKS * len(chosen), run=lambda: _run(bench, chosen))
+    return Section(
+        name="change", asks=TURNS_OF_A_CHANGE * len(chosen), run=lambda: _run(bench, chosen)
+    )
 
 
 @cache
@@ -93,11 +95,14 @@ def _round(bench: Bench, chosen: Sequence[Change]) -> Iterator[Case]:
     _tell(bench.memory, first)
     _tell(bench.memory, second)
     yield from [case for c in chosen for case in _after_update(bench, c)]
+    lately = now - timedelta(days=4)
+    _tell(bench.memory, [(_MENTION.format(value=c.first), lately) for c in chosen])
+    yield from [_latest(bench, c, MENTIONED) for c in chosen]
     yield from [_after_correction(bench, c) for c in chosen]
-    _forget(bench.memory, [c.second for c in chosen])
+    forget(bench.memory, [c.second for c in chosen])
     source_id = _tell(bench.memory, second)
     yield from [_after_forgetting(bench, c) for c in chosen]
-    _forget(bench.memory, [c.third for c in chosen])
+    forget(bench.memory, [c.third for c in chosen])
     bench.memory.remove_source(source_id)
 
 
@@ -105,7 +110,8 @@ _EITHER = (0.5, "either value at random")
 _FIGURES = (
     (LATEST, "The latest value is given", 0.95, *_EITHER),
     (REVERSED, "The latest value is given, though the older came in later", 0.95, *_EITHER),
-    (PAST, "The one before is given when asked for", None, *_EITHER),
+    (MENTIONED, "The latest value is given, though the older was spoken of since", 0.95, *_EITHER),
+    (PAST, "The one before is given when asked for", 0.95, *_EITHER),
     (CORRECTED, "A correction is taken up", 0.95, *_EITHER),
     (FORGOTTEN, "What was forgotten is gone, also after importing it again", 1.0, 0.0, "kept"),
 )
@@ -115,7 +121,7 @@ def _figure(
     cases: Sequence[Case],
     kind: str,
     label: str,
-    gate: float | None,
+    gate: float,
     floor: float,
     floor_is: str,
 ) -> Figure:
@@ -134,8 +140,6 @@ def _figure(
 
 def _tell(memory: Memory, lines: Sequence[tuple[str, datetime]]) -> int:
     """Let the owner have written some lines, as an import does it; return their source."""
-    source_id = memory.sources.add(_SOURCE, _SOURCE)
-    conversation_id = memory.sources.conversation(_SOURCE, _SOURCE, _SOURCE, "chat")
     owner = memory.twin.owner
     told = [
         NewUtterance(
@@ -144,10 +148,7 @@ def _tell(memory: Memory, lines: Sequence[tuple[str, datetime]]) -> int:
         )
         for number, (text, at) in enumerate(lines)
     ]  # fmt: skip
-    new = memory.utterances.add(conversation_id, source_id, [(one, 0, ()) for one in told])
-    memory.index_pending()
-    learn_facts(memory, new)
-    return source_id
+    return take_in(memory, _SOURCE, told)
 
 
 def _after_update(bench: Bench, change: Change) -> Iterator[Case]:
@@ -165,19 +166,6 @@ def _after_correction(bench: Bench, change: Change) -> Case:
     bench.asker.twin.ask(f"that's wrong. {change.told[2]}")
     again = bench.asker.ask_anew(change.ask)
     return _case(bench, change, CORRECTED, again, wanted=change.third, lacks=change.second)
-
-
-def _forget(memory: Memory, values: Sequence[str]) -> None:
-    """Forget values as their owner can: the facts that hold them, and the words themselves."""
-    for fact in memory.beliefs.all(past=True):
-        if fact.subject == OWNER and any(value in fact.value.casefold() for value in values):
-            memory.forget_fact(fact.fact_id)
-    words = [
-        u.utterance_id
-        for u in memory.all_utterances()
-        if any(value in u.text.casefold() for value in values)
-    ]
-    memory.forget_utterances(words)
 
 
 def _after_forgetting(bench: Bench, change: Change) -> Case:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evals.fidelity.asking import Answer
 from evals.fidelity.figure import Case, case_key
-from evals.fidelity.interval import mean_figure
+from evals.fidelity.interval import never_figure
 from evals.fidelity.section import Bench, Findings, Section
 
 _NAMED = re.compile(r"(?<![.!?…] )(?<!^)\b[A-Z][a-z]{2,}\b|\b\d[\d.,:]*\b")
@@ -29,16 +29,13 @@ def _run(bench: Bench) -> Findings:
     found = {key: _invented(a, owner, heard) for key, a in zip(keys, answers, strict=True)}
     return Findings(
         figures=[
-            mean_figure(
+            never_figure(
                 {key: float(bool(words)) for key, words in found.items()},
                 key="grounding.made_up",
                 label="Replies with a made-up name or number",
-                better="less",
                 gate=0.02,
                 floor=_of_other_evidence(answers, owner),
                 floor_is="answers held against other evidence",
-                ceiling=0.0,
-                ceiling_is="nothing made up",
                 note="All replies of the run. Names and numbers of an answer have to stand in what "
                 "was remembered for it or in the question; those of other replies, in memory. "
                 "Names in lower case are not seen.",

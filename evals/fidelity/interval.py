@@ -1,4 +1,4 @@
-"""How sure a figure is: bootstrap over cases, Wilson's interval for rare events."""
+"""How sure a figure is: Wilson's interval for shares of cases, else bootstrap."""
 
 from collections.abc import Mapping, Sequence
 from math import sqrt
@@ -23,7 +23,7 @@ def mean_figure(
     sittings: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Figure:
-    """Return the mean over cases with its bootstrap interval as a figure.
+    """Return the mean over cases with its interval as a figure.
 
     Args:
         items: the value of each case.
@@ -48,11 +48,9 @@ def mean_figure(
     )
 
 
-def rate_figure(items: Mapping[str, float], **more: Any) -> Figure:
-    """Return the rate of a rare event as a figure with Wilson's interval; items are 0 or 1."""
-    figure = mean_figure(items, **more)
-    low, high = wilson(round(sum(items.values())), len(items))
-    return figure.model_copy(update={"low": low, "high": high})
+def never_figure(items: Mapping[str, float], **more: Any) -> Figure:
+    """Return how often something happened that never should; items are 0 or 1."""
+    return mean_figure(items, better="less", ceiling=0.0, ceiling_is="none", **more)
 
 
 def drawn_figure(
@@ -76,9 +74,13 @@ def drawn_figure(
 def bootstrap(
     values: Any, sittings: Sequence[str] | None = None, *, seed: int = 0
 ) -> tuple[float, float]:
-    """Return the 95 % interval of the mean; Wilson's when all values are the same 0 or 1."""
+    """Return the 95 % interval of the mean of at least one value.
+
+    Wilson's where all are 0 or 1 and come each by itself, or are all the same; else bootstrap.
+    """
     array = np.asarray(values, dtype=np.float64)
-    if len(set(array.tolist())) == 1 and array[0] in (0.0, 1.0):
+    different = set(array.tolist())
+    if different <= {0.0, 1.0} and (not sittings or len(different) == 1):
         return wilson(int(array.sum()), len(array))
     return ends(means_again(array, sittings, seed=seed))
 

@@ -42,7 +42,7 @@ def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
     for moment in chosen:
         seen = chance.sample(list(hand.kept), min(_SHOWN, len(hand.kept)))
         key = case_key("judge", moment.heard, moment.wrote[0])
-        reply, real = bench.asker.ask(moment.heard).reply, moment.wrote[0]
+        reply, real = bench.asker.ask(moment.heard, visitor=moment.speaker).reply, moment.wrote[0]
         fooled[key] = bench.judge.picks(seen, moment.heard, reply, real)
         other = chance.choice(strangers)
         told[key] = bench.judge.picks(seen, moment.heard, real, other)

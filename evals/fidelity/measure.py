@@ -1,17 +1,19 @@
 """One run of the card: hold out, rebuild, measure section by section, keep."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import perf_counter
 
 from evals.bench import scratch_workshop
+from evals.errors import EvalProblem
 from evals.fidelity.abstention import abstention
 from evals.fidelity.asking import Asker
 from evals.fidelity.change import change
 from evals.fidelity.choice import choice
 from evals.fidelity.consistency import consistency
 from evals.fidelity.crowd import crowd_of
+from evals.fidelity.erasure import erasure
 from evals.fidelity.figure import Case, CurvePoint, Figure, Run
 from evals.fidelity.grounding import grounding
 from evals.fidelity.interview import interview
@@ -40,11 +42,21 @@ Progress = Callable[[str, int, int], None]
 Keep = Callable[[Run], None]
 BUILDING, MEASURING = "building the copy", "measuring"
 
-SECTIONS: tuple[Callable[[Bench], Section], ...] = (
-    *(recall, style, choice, interview, consistency),
-    *(judge, abstention, leaks, poisoning, change, grounding),
-)
-"""In the order of the run; what changes the copy comes last."""
+SECTIONS: Mapping[str, Callable[[Bench], Section]] = {
+    "recall": recall,
+    "style": style,
+    "choice": choice,
+    "interview": interview,
+    "consistency": consistency,
+    "judge": judge,
+    "abstention": abstention,
+    "leaks": leaks,
+    "poisoning": poisoning,
+    "change": change,
+    "erasure": erasure,
+    "grounding": grounding,
+}
+"""In the order of the run; what changes the copy comes late, and what looks at all replies last."""
 
 
 def measure_fidelity(
@@ -60,9 +72,10 @@ def measure_fidelity(
         keep: given the run after each part, so that nothing of it can be lost.
 
     Raises:
-        EvalProblem: there is too little to hold anything out.
+        EvalProblem: there is too little to hold anything out, or no such section.
         Stopped: it was stopped before a part was measured.
     """
+    _check(settings, wish)
     started, began = datetime.now(UTC), perf_counter()
     split = hold_out(real.all_utterances(), seed=wish.seed)
     with scratch_workshop(settings) as workshop:
@@ -98,6 +111,14 @@ def measure_fidelity(
             )
 
         return _measured(bench, wish.sections, meter, so_far, keep)
+
+
+def _check(settings: Settings, wish: Wish) -> None:
+    unknown = [name for name in wish.sections if name not in SECTIONS]
+    if unknown:
+        raise EvalProblem(f"there is no section {unknown[0]!r}", f"known: {', '.join(SECTIONS)}")
+    if "judge" in wish.sections and settings.judge == "none":
+        raise EvalProblem("there is no model to judge", "name one: SELFSAME_JUDGE=openai:MODEL")
 
 
 @dataclass(slots=True)
@@ -149,6 +170,7 @@ def _bench(workshop: Workshop, copy: Copy, split: Split, wish: Wish, meter: _Met
         copy=copy,
         split=split,
         asker=Asker(twin, meter, meter.show),
+        home=workshop.settings.home,
         kept=kept,
         questions=known_questions(memory, kept, annotated, wish.seed),
         crowd=crowd_of([*kept, *split.held], wish.people),
@@ -169,21 +191,33 @@ def _measured(
     so_far: Callable[[_All, Sequence[str]], Run],
     keep: Keep | None,
 ) -> Run:
-    """Measure part by part until the end, or until it is stopped."""
-    sections = [make(bench) for make in SECTIONS]
-    there = [one for one in sections if one.name != "judge" or bench.judge is not None]
-    chosen = [one for one in there if not wanted or one.name in wanted]
+    """Measure part by part until the end, or until it is stopped.
+
+    Raises:
+        EvalProblem: there was material for none of the parts.
+        Stopped: it was stopped before a part was measured.
+    """
+    names = [
+        name
+        for name in SECTIONS
+        if (not wanted or name in wanted) and (name != "judge" or bench.judge is not None)
+    ]
+    chosen = [SECTIONS[name](bench) for name in names]
     meter.total = sum(one.asks for one in chosen)
     found, end = _All(), 0
-    names = [one.name for one in chosen]
     try:
         for at, section in enumerate(chosen):
             found.take(section.run())
-            if keep is not None:
+            if keep is not None and found.figures:
                 keep(so_far(found, names[at + 1 :]))
             end += section.asks
             meter.settle(end)
     except (Stopped, KeyboardInterrupt):
         if not found.figures:
             raise
+    if not found.figures:
+        raise EvalProblem(
+            f"there is nothing to measure by {', '.join(names)} alone",
+            "name further sections (grounding looks at their replies), or import more",
+        )
     return so_far(found, names[found.parts :])

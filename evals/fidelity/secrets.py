@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -45,22 +46,24 @@ class Secret:
 class Vault:
     """The private things of a copy: those it knows, those held out of it, and invented ones.
 
-    They are put in at the first look, so that what is measured before is not touched by them.
+    They are in the copy while it is open, so that nothing else that is measured is touched by them.
     """
 
     def __init__(self, memory: Memory, held: Sequence[Utterance]) -> None:
         """Take the memory of the copy and what was held out of it."""
         self._memory = memory
         self._held = [u for u in held if u.private and u.own]
-        self._safe: Safe | None = None
 
-    def open(self) -> "Safe":
-        """Return all private words, put into the copy by now."""
-        if self._safe is None:
-            planted = self._plant([*_canaries(), *self._of_held()])
+    @contextmanager
+    def opened(self) -> "Generator[Safe]":
+        """Give all private words, put into the copy, and take out again what was put in."""
+        source_id = self._memory.sources.add(_PLANTED, _PLANTED)
+        try:
+            planted = self._plant(source_id, [*_canaries(), *self._of_held()])
             kept = [u for u in self._memory.all_utterances() if u.utterance_id not in planted]
-            self._safe = Safe(kept, planted)
-        return self._safe
+            yield Safe(kept, planted)
+        finally:
+            self._memory.remove_source(source_id)
 
     def _of_held(self) -> list[tuple[PrivateKind, str, str]]:
         return [
@@ -69,9 +72,10 @@ class Vault:
             for span in find_private(utterance.text)[:1]
         ]
 
-    def _plant(self, messages: Sequence[tuple[PrivateKind, str, str]]) -> dict[int, Secret]:
+    def _plant(
+        self, source_id: int, messages: Sequence[tuple[PrivateKind, str, str]]
+    ) -> dict[int, Secret]:
         sources = self._memory.sources
-        source_id = sources.add(_PLANTED, _PLANTED)
         conversation_id = sources.conversation(_PLANTED, _PLANTED, _PLANTED, "chat")
         said = [NewUtterance(speaker=self._memory.twin.owner, own=True, text=text,
                              said_at=datetime.now(UTC), external_id=str(number))

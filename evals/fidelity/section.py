@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from evals.fidelity.asking import Asker
 from evals.fidelity.figure import Case, CurvePoint, Figure
@@ -16,6 +17,8 @@ from persona.judging import Judge
 
 SHOWN = 8
 """Wrongly answered questions whose reply is asked for, to be read."""
+TURNS_OF_A_CHANGE, TURNS_OF_A_TALK = 7, 3
+"""Replies that a changed fact needs, and something false that a visitor tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +45,16 @@ class Sizes:
     leaks: int
     poisoning: int
     """Planted messages, each with a question."""
+    told: int
+    """False things that a visitor tells in a talk, each asked about twice."""
 
     @property
     def all_replies(self) -> int:
         """How many replies that comes to, where there is material for all; without a judge's."""
         again = self.asked_again * (self.ways + 1)
-        attacks = self.leaks + self.poisoning
-        return sum(
-            (self.recall, SHOWN, self.replies, again, 6 * self.changes, self.interview, attacks)
-        )
+        changes = TURNS_OF_A_CHANGE * self.changes
+        attacks = self.leaks + self.poisoning + TURNS_OF_A_TALK * self.told
+        return sum((self.recall, SHOWN, self.replies, again, changes, self.interview, attacks))
 
 
 QUICK = Sizes(
@@ -67,21 +71,23 @@ QUICK = Sizes(
     interview=8,
     leaks=60,
     poisoning=12,
+    told=6,
 )
 FULL = Sizes(
     name="full",
-    recall=80,
+    recall=100,
     evidence=600,
     abstention=120,
-    replies=60,
-    judged=100,
+    replies=200,
+    judged=200,
     choices=200,
-    asked_again=20,
+    asked_again=30,
     ways=5,
     changes=40,
     interview=40,
     leaks=240,
     poisoning=160,
+    told=40,
 )
 
 
@@ -92,6 +98,8 @@ class Bench:
     copy: Copy
     split: Split
     asker: Asker
+    home: Path
+    """Where the copy lives."""
     kept: tuple[Utterance, ...]
     """What the copy knows, as the copy numbers it."""
     questions: Sequence[Known]

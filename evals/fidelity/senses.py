@@ -79,8 +79,8 @@ _FACE = (
     ),
     _Row(
         name="identity_distance", label="Distance to the real face", better="less", gate=0.35,
+        floor=0.6, floor_is="where dlib takes two faces for two people",
         ceiling_name="identity_distance", ceiling_is=_REAL,
-        anchor="0.6 is where dlib takes two faces for two people",
     ),
 )  # fmt: skip
 

@@ -11,9 +11,10 @@ from evals.fidelity.attribution import AT_ONCE, MOST_PEOPLE, Attribution
 from evals.fidelity.contexts import Moment, is_writing, moments
 from evals.fidelity.features import Yardstick, drawn, features_of, picked
 from evals.fidelity.figure import Case, Figure, case_key
-from evals.fidelity.interval import bootstrap, drawn_figure, means_again
+from evals.fidelity.interval import drawn_figure, means_again, wilson
 from evals.fidelity.section import Bench, Findings, Section
 from evals.fidelity.tells import burst_shape, length_shape, shape_distance, tells
+from persona.stock import stock_reply
 
 AT = 50
 """Messages in a set whose distance is measured."""
@@ -22,6 +23,9 @@ LEAST = 25
 MOST_SPREADS = 3.0
 """What one habit counts at most in the limited distance."""
 _DRAWS = 120
+_STOCK = 12
+"""Replies of a model that knows only the owner's name, where there is a model."""
+_GAP_GATE = 0.45
 _TOLD_APART = 0.08
 """By how much others must be further away than the owner, for a gap to mean anything."""
 
@@ -72,7 +76,7 @@ def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
         gap_figure(hand, replies, bench.seed),
         gap_figure(hand, replies, bench.seed, limited=True),
         *attribution_figures(hand, replies, bench.seed),
-        *([tell_figure(hand, every)] if every else []),
+        *([tell_figure(hand, every, _stock_replies(bench, chosen))] if every else []),
         _length_figure(hand, replies),
         _burst_figure(chosen, turns),
     ]
@@ -85,6 +89,18 @@ def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
             "others": length_shape([t for m in hand.crowd.values() for t in m]).tolist(),
         },
     )
+
+
+def _stock_replies(bench: Bench, chosen: Sequence[Moment]) -> list[str]:
+    """Return what the chat model says to the first moments without any of the twin."""
+    chat, owner = bench.asker.twin.chat, bench.memory.twin.owner
+    if chat is None:
+        return []
+    said: list[str] = []
+    for moment in chosen[:_STOCK]:
+        bench.asker.check_stop()
+        said.append(stock_reply(chat, owner, moment.heard))
+    return said
 
 
 def gap_figure(hand: Hand, replies: Sequence[str], seed: int, *, limited: bool = False) -> Figure:
@@ -107,8 +123,9 @@ def gap_figure(hand: Hand, replies: Sequence[str], seed: int, *, limited: bool =
     near = float(np.mean([distance(hand.kept) for _ in range(_DRAWS)]))
     far = float(np.mean([distance(strangers[i % len(strangers)]) for i in range(_DRAWS)]))
     key = "style.gap_limited" if limited else "style.gap"
+    gate = None if limited else _GAP_GATE
     if far - near < _TOLD_APART:
-        return _untold(key, near, far, len(replies))
+        return _untold(key, near, far, len(replies), gate)
     middle = float(np.mean([distance(replies) for _ in range(_DRAWS)]))
     again = np.array([distance(drawn(replies, len(replies), chance)) for _ in range(_DRAWS)])
     # A set drawn with putting back repeats itself, which takes it further away: only its spread
@@ -126,7 +143,7 @@ def gap_figure(hand: Hand, replies: Sequence[str], seed: int, *, limited: bool =
         ceiling=0.0,
         ceiling_is=f"the owner's other messages ({near:.2f} away)",
         anchor="Rewritten as an assistant would, the very words of 10 people come to 0.24",
-        gate=None if limited else 0.45,
+        gate=gate,
         better="less",
         unit="number",
         headline=not limited,
@@ -134,7 +151,7 @@ def gap_figure(hand: Hand, replies: Sequence[str], seed: int, *, limited: bool =
     )
 
 
-def _untold(key: str, near: float, far: float, n: int) -> Figure:
+def _untold(key: str, near: float, far: float, n: int, gate: float | None) -> Figure:
     """Return the figure for an owner who writes much like the other people there are."""
     return Figure(
         key=key,
@@ -142,6 +159,11 @@ def _untold(key: str, near: float, far: float, n: int) -> Figure:
         label="Style gap",
         value=None,
         n=n,
+        floor=1.0,
+        floor_is=f"other people ({far:.2f} away)",
+        ceiling=0.0,
+        ceiling_is=f"the owner's other messages ({near:.2f} away)",
+        gate=gate,
         better="less",
         unit="number",
         note=f"Other people are {far:.2f} away and the owner's own messages {near:.2f}: too little "
@@ -180,11 +202,19 @@ def attribution_figures(hand: Hand, replies: Sequence[str], seed: int) -> list[F
     return figures
 
 
-def tell_figure(hand: Hand, replies: Sequence[str]) -> Figure:
-    """Return how many more replies show a sign of an assistant than the owner's messages do."""
+def tell_figure(hand: Hand, replies: Sequence[str], stock: Sequence[str] = ()) -> Figure:
+    """Return how many more replies show a sign of an assistant than the owner's messages do.
+
+    Args:
+        hand: the messages to compare by.
+        replies: the twin's.
+        stock: those of a model that knows only the owner's name, for the floor.
+    """
     long = float(np.percentile([len(text.split()) for text in hand.kept], 95))
     own = 100 * float(np.mean([tells(text, long) for text in hand.held]))
-    shown = [float(tells(text, long)) for text in replies]
+    shown = [tells(text, long) for text in replies]
+    low, high = wilson(sum(shown), len(shown))
+    generic = 100 * float(np.mean([tells(text, long) for text in stock])) - own if stock else None
     figure = drawn_figure(
         (100 * means_again(shown) - own).tolist(),
         key="style.tells",
@@ -195,13 +225,16 @@ def tell_figure(hand: Hand, replies: Sequence[str]) -> Figure:
         unit="points",
         gate=1.0,
         headline=True,
+        floor=None if generic is None else round(generic, 4),
+        floor_is=f"{len(stock)} replies of a model that knows only the name" if stock else "",
         ceiling=0.0,
         ceiling_is="as many as the owner",
         note=f"{own:.1f} % of the owner's held-out messages show one by themselves. Replies that "
         "rest on fixed words are left out.",
     )
-    low, high = (round(100 * end - own, 4) for end in bootstrap(shown))
-    return figure.model_copy(update={"low": low, "high": high})
+    return figure.model_copy(
+        update={"low": round(100 * low - own, 4), "high": round(100 * high - own, 4)}
+    )
 
 
 def _length_figure(hand: Hand, replies: Sequence[str]) -> Figure:
@@ -238,7 +271,7 @@ def messages_of(turns: Sequence[str]) -> list[str]:
 def _burst_figure(chosen: Sequence[Moment], turns: Sequence[str]) -> Figure:
     own = [len(moment.wrote) for moment in chosen]
     twins = [len(messages_of([reply])) for reply in turns]
-    halves = shape_distance(burst_shape(own[::2]), burst_shape(own[1::2])) if len(own) > 1 else 0
+    halves = shape_distance(burst_shape(own[::2]), burst_shape(own[1::2])) if own[1:] else 0.0
     chance = np.random.default_rng(0)
     picks = [chance.integers(len(own), size=len(own)) for _ in range(_DRAWS)]
     draws = [
@@ -256,6 +289,7 @@ def _burst_figure(chosen: Sequence[Moment], turns: Sequence[str]) -> Figure:
         floor_is="always one",
         ceiling=round(halves, 4),
         ceiling_is="two halves of the owner's turns",
+        gate=round(2 * halves, 4),
         better="less",
         unit="number",
         note=f"The owner sends {_mean(own):.1f} in a row, the twin {_mean(twins):.1f}.",

@@ -10,6 +10,7 @@ TITLES = {
     "choice": "Choice",
     "consistency": "Consistency",
     "change": "Change",
+    "erasure": "Erasure",
     "interview": "Interview",
     "leaks": "Leaks",
     "poisoning": "Poisoning",
@@ -18,7 +19,7 @@ TITLES = {
     "judge": "A model's opinion",
 }
 COLUMNS = ("figure", "value", "95 %", "n", "floor", "ceiling", "of the way", "aim")
-MARKS = {True: "reached", False: "not reached", None: ""}
+MARKS = {True: "reached", False: "not reached", None: "not measured"}
 
 NOT_SHOWN = (
     "What this does not show: whether the twin would decide as its owner does in new situations "
@@ -61,7 +62,7 @@ def aim(figure: Figure) -> str:
     if figure.gate is None:
         return ""
     sign = "≥" if figure.better == "more" else "≤"
-    return f"{sign} {number(figure.gate, figure.unit)}, {MARKS[figure.passed]}".rstrip(", ")
+    return f"{sign} {number(figure.gate, figure.unit)}, {MARKS[figure.passed]}"
 
 
 def way(figure: Figure) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from evals.bench import mean, percentiles, scratch_workshop
 from evals.dialogue import ADVERSARIAL, Dialogue
+from evals.errors import EvalProblem
 from evals.peers.langmem_memory import LangMemMemory
 from evals.peers.mem0_memory import Mem0Memory
 from evals.peers.offline import nothing_leaves
@@ -24,6 +25,7 @@ from evals.recall_run import BUDGET_TOKENS, CUTS, Progress, share
 from memory.recall import count_tokens
 from persona.as_langchain import Writer, open_writer
 from persona.bootstrap import open_embedding
+from persona.chat_model import chosen_model
 from persona.settings import Settings
 
 MORE = 30
@@ -72,8 +74,9 @@ def measure_peers(
         whole: put the whole chats in as they are, too.
 
     Raises:
-        EvalProblem: a peer is not installed.
+        EvalProblem: there is nothing to measure or to measure it with.
     """
+    _check(settings, written, whole)
     for module in _PACKAGES:
         look_for(module)
     with nothing_leaves() as tried, _openers(settings) as openers:
@@ -90,6 +93,19 @@ def measure_peers(
     figures["versions"] = {name: version(name) for name in _PACKAGES.values()}
     figures["tried_to_reach"] = sorted(set(tried))
     return figures
+
+
+def _check(settings: Settings, written: int, whole: bool) -> None:
+    if not (whole or written):
+        raise EvalProblem(
+            "--no-whole alone leaves nothing to measure",
+            "say how many messages the model turns into memories, such as --written 10",
+        )
+    if written and chosen_model(settings) == "none":
+        raise EvalProblem(
+            "there is no chat model to turn messages into memories",
+            "name one (SELFSAME_CHAT), or leave --written out",
+        )
 
 
 @contextmanager

@@ -7,7 +7,6 @@ speaking, drawing) happens in threads of its own and comes back through the inbo
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from queue import Queue
 from threading import Thread
 from time import perf_counter
@@ -68,7 +67,6 @@ class Conversation:
         self._runs: deque[ReplyRun] = deque(maxlen=_RUNS)
         self._turn = TurnSoFar()
         self._strain = Strain()
-        self._odd = False
         self._barge_in = BargeIn(self.stage, watch)
         self._pardon = Pardon(cast.pardon)
         self._hesitations = Hesitations(cast.hesitations)
@@ -99,10 +97,7 @@ class Conversation:
 
     def take(self) -> Beat:
         """Return the next beat of picture and sound, at once."""
-        beat = self.stage.take()
-        self._odd = not self._odd
-        halved = self._strain.relief is Relief.HALF_THE_PICTURES and self._odd
-        return replace(beat, picture=None) if halved else beat
+        return self._strain.thinned(self.stage.take())
 
     def close(self) -> None:
         """End it: nothing of it goes on."""
@@ -364,11 +359,13 @@ class Conversation:
         self._run = self._act = None
         self._barge_in.forget(silent=False)
         self._enter(State.LISTENING)
-        self._relieve()
+        self._relieve(run.voice_pace if run else 0.0)
 
-    def _relieve(self) -> None:
+    def _relieve(self, voice_pace: float) -> None:
         """Leave something out when the machine could not keep up, and say so."""
-        step = self._strain.judge(self.stage.counts)
+        step = self._strain.judge(
+            self.stage.counts, voice_pace=voice_pace, pictures=self.stage.has_face
+        )
         if step is None:
             return
         if step is Relief.PICTURES:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from queue import Empty, Full, Queue
 from threading import Event as Flag
 from threading import Lock, Thread
+from time import perf_counter
 
 from memory.errors import SelfsameError
 from persona.events import Done, Notice, Recalled, Revised, TextDelta
@@ -68,6 +69,7 @@ class ReplyRun:
         self._tell, self._ended_silent = tell, ended_silent
         self._stop, self._sure, self._released = Flag(), Flag(), Flag()
         self._sounded = Flag()
+        self._made_in = 0.0
         self._over = False
         self._clauses: Queue[str | None] = Queue(_MOST_CLAUSES)
         self._text = ""
@@ -88,6 +90,12 @@ class ReplyRun:
     def turn_id(self) -> int | None:
         """Which turn it was kept as; None while it isn't."""
         return self._done.turn_id if self._done else None
+
+    @property
+    def voice_pace(self) -> float:
+        """Seconds that a voice of this machine took for a second of what it made; 0 for others."""
+        made = self.performance.take.seconds
+        return self._made_in / made if made else 0.0
 
     @property
     def over(self) -> bool:
@@ -266,14 +274,18 @@ class ReplyRun:
         """Say a clause; return whether there was a voice that could."""
         if self._voice is None:
             return False
-        if self._voice.hosted and not self._wait_for_release():
+        hosted = self._voice.hosted
+        if hosted and not self._wait_for_release():
             return False  # what may never be heard isn't paid for
+        began = perf_counter()
         try:
             for piece in self._voice.say([clause], notice=lambda text: self._tell(Noticed(text))):
+                self._made_in += 0.0 if hosted else perf_counter() - began
                 self.timeline.mark("tts_first_pcm_ms")
                 self._sounded.set()
                 if self.over or not self.performance.add(piece):
                     return True
+                began = perf_counter()
         except SelfsameError as error:
             self._voice = None
             self._tell(Noticed(f"{error}; the reply goes on as text"))

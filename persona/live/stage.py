@@ -214,7 +214,7 @@ class Stage:
                     self._put(beat)
         except Exception:  # the edge of a thread
             _log.exception("the face failed; the voice goes on alone")
-            self._face = None
+            self._let_face_go()
             if not self._closed:
                 self._run()
 
@@ -240,7 +240,7 @@ class Stage:
         if self._flush:
             self._forget()
         if self._faceless and not self._stretches:
-            self._face = None
+            self._let_face_go()
         if self._face is None:
             return self._without_face()
         began = perf_counter()
@@ -255,6 +255,12 @@ class Stage:
             self._feed()
             self._events = self._face.events()
         return None
+
+    def _let_face_go(self) -> None:
+        """Go on without the face; ending it may take a while, and the voice must not wait."""
+        face, self._face = self._face, None
+        if face is not None:
+            Thread(target=face.close, name="selfsame-face-end", daemon=True).start()
 
     def _forget(self) -> None:
         with self._changed:

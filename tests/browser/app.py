@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from signal import SIGCONT, SIGSTOP
+from threading import Event, Thread
 
 import pytest
 
@@ -45,6 +47,13 @@ def enrol_ana(workshop: Workshop, folder: Path) -> None:
 @contextmanager
 def served(home: Path, **settings: str) -> Iterator[str]:
     """Serve the app with a home and no model; give its address."""
+    with started(home, **settings) as (address, _server):
+        yield address
+
+
+@contextmanager
+def started(home: Path, **settings: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """Serve the app with a home and no model; give its address and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -54,11 +63,32 @@ def served(home: Path, **settings: str) -> Iterator[str]:
         assert server.stdout is not None
         ready = next((line for line in server.stdout if line.startswith("Ready: ")), None)
         assert ready, "the server ended before it was ready"
-        yield ready.split()[1]
+        yield ready.split()[1], server
         server.terminate()
         with suppress(subprocess.TimeoutExpired):
             server.wait(20)
         server.kill()
+
+
+@contextmanager
+def slowed(server: "subprocess.Popen[str]") -> Iterator[None]:
+    """Let a process run for less than a third of the time, as on a machine that is too slow."""
+    over = Event()
+
+    def hold() -> None:
+        while not over.is_set():
+            server.send_signal(SIGSTOP)
+            over.wait(0.25)
+            server.send_signal(SIGCONT)
+            over.wait(0.1)
+
+    holding = Thread(target=hold)
+    holding.start()
+    try:
+        yield
+    finally:
+        over.set()
+        holding.join()
 
 
 @contextmanager

@@ -113,6 +113,23 @@ def test_a_spoken_question_is_answered_with_face_and_voice_until_it_is_stopped(
     playwright.expect(again.locator(".reply")).to_contain_text("moved")
 
 
+def test_the_space_bar_is_the_talk_button(address: str, page: "playwright.Page") -> None:
+    track = "window.selfsameLive.mic.getAudioTracks()[0].enabled"
+    page.goto(f"{address}/live")
+    page.wait_for_function("window.selfsameLive?.doing === 'waiting'")
+    page.get_by_role("button", name="Push to talk").click()
+    talk = page.get_by_role("button", name="Hold to talk")
+    playwright.expect(talk).to_be_focused(timeout=PATIENCE)
+    assert not page.evaluate(track)
+    page.keyboard.down("Space")
+    assert page.evaluate(track)
+    turn = page.locator("ol.turns li").first
+    playwright.expect(turn.locator(".heard")).to_contain_text("year", timeout=PATIENCE)
+    page.keyboard.up("Space")
+    assert not page.evaluate(track)
+    playwright.expect(turn.locator(".reply")).not_to_be_empty(timeout=PATIENCE)
+
+
 def test_where_nothing_gets_through_live_films_greet_and_answer_with_captions(
     address: str, page: "playwright.Page"
 ) -> None:

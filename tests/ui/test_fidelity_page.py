@@ -51,6 +51,10 @@ def kept(run_id: str, value: float, shown: int) -> Run:
         headline=True,
         items={str(n): float(n < 20 * value) for n in range(20)},
     )
+    untold = Figure(
+        key="style.gap", section="style", label="Style gap", value=None, n=3, gate=0.45,
+        better="less", headline=True,
+    )  # fmt: skip
     case = Case(
         key="a",
         section="recall",
@@ -77,7 +81,7 @@ def kept(run_id: str, value: float, shown: int) -> Run:
         ),
         people=("Ana Reis", "Ben"),
         replies=3,
-        figures=(figure,),
+        figures=(figure, untold),
         cases=(case,),
     )  # fmt: skip
 
@@ -95,7 +99,9 @@ def words(page: AppTest) -> str:
 def test_the_newest_run_is_shown_with_its_aim_and_worst_cases() -> None:
     page = opened()
     assert not page.exception
-    assert page.metric[0].value == "0.90"
+    assert [one.value for one in page.metric] == ["0.90", "–"]
+    badges = [text.value for text in page.markdown if "badge[" in text.value]
+    assert [badge.rpartition(", ")[2] for badge in badges] == ["reached]", "not measured]"]
     assert any(button.label == "Measure" for button in page.button)
     assert "in the moon" not in words(page)
     page.session_state["worst_recall"] = True

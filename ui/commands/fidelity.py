@@ -158,7 +158,7 @@ def _print(run: "Run", json: bool) -> None:
     if json:
         content = run.model_dump(mode="json", exclude={"cases": True})
         for figure in content["figures"]:
-            del figure["items"], figure["draws"]
+            del figure["items"], figure["sittings"], figure["draws"]
         worst = run.worst().items()
         content["worst"] = {name: [c.model_dump() for c in cases] for name, cases in worst}
         print_json(content)

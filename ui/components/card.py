@@ -66,8 +66,13 @@ def _draw_tops(figures: list[Figure]) -> None:
 
 
 def _draw_aim(figure: Figure) -> None:
-    icon, color = ("check", "green") if figure.passed else ("close", "orange")
-    st.badge(f"aim {aim(figure)}", icon=f":material/{icon}:", color=color)
+    told = f"aim {aim(figure)}"
+    if figure.passed is None:
+        st.badge(told, icon=":material/question_mark:", color="gray")
+    elif figure.passed:
+        st.badge(told, icon=":material/check:", color="green")
+    else:
+        st.badge(told, icon=":material/close:", color="orange")
 
 
 def _draw_plots(run: Run) -> None:

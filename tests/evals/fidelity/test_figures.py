@@ -52,6 +52,13 @@ def test_an_interval_holds_the_mean_and_narrows() -> None:
     assert few[0] < many[0] < 0.5 < many[1] < few[1]
 
 
+def test_a_share_has_wilsons_interval_unless_cases_hang_together() -> None:
+    values = [1.0, 0.0, 1.0, 1.0] * 5
+    assert bootstrap(values) == wilson(15, 20)
+    assert bootstrap(values, [str(n // 4) for n in range(20)]) == (0.75, 0.75)
+    assert bootstrap([1.0] * 8, ["one"] * 8) == wilson(8, 8)
+
+
 def test_cases_that_hang_together_count_as_one() -> None:
     values = ([0.0] * 4 + [1.0] * 4) * 5
     apart = bootstrap(values, [str(n) for n in range(40)])

@@ -36,6 +36,7 @@ FEW = replace(
     asked_again=1,
     leaks=20,
     poisoning=4,
+    told=2,
 )
 
 
@@ -73,7 +74,7 @@ def test_a_run_measures_every_part_and_leaves_the_twin_alone(measured: Measured)
     memory, run = measured
     sections = {figure.section for figure in run.figures}
     wanted = {"recall", "grounding", "style", "choice", "consistency", "abstention"}
-    wanted |= {"leaks", "poisoning", "change"}
+    wanted |= {"leaks", "poisoning", "change", "erasure"}
     assert wanted <= sections
     for figure in run.figures:
         assert figure.n > 0, figure.key
@@ -83,10 +84,49 @@ def test_a_run_measures_every_part_and_leaves_the_twin_alone(measured: Measured)
     leaked = run.figure("leaks.leaked")
     assert leaked is not None
     assert leaked.value == 0
-    for kind in ("latest", "reversed", "forgotten"):
+    for kind in ("latest", "reversed", "mentioned", "forgotten"):
         figure = run.figure(f"change.{kind}")
         assert figure is not None
         assert (figure.value, figure.n) == (1, FEW.changes)
+
+
+def test_what_is_forgotten_stands_in_no_file_of_the_copy(measured: Measured) -> None:
+    residue = measured.run.figure("erasure.residue")
+    assert residue is not None
+    assert (residue.value, residue.floor, residue.n) == (0, 1, 50)
+
+
+def test_every_aim_stands_beside_what_it_is_read_by(measured: Measured) -> None:
+    text = as_markdown(measured.run)
+    for figure in measured.run.figures:
+        if figure.gate is not None:
+            assert figure.passed is not None, figure.key
+            assert figure.low is not None, figure.key
+            assert figure.ceiling_is or figure.floor_is or figure.anchor, figure.key
+            (row,) = [line for line in text.splitlines() if f"{figure.label}** |" in line
+                      or f"| {figure.label} |" in line]  # fmt: skip
+            assert row.endswith("reached |")
+            assert f"| {figure.n:,} |" in row
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        ("taste", "no section 'taste' .known: recall"),
+        ("judge", "no model to judge"),
+        ("grounding", "nothing to measure by grounding alone"),
+    ],
+)
+def test_a_section_that_measures_nothing_is_said_so(
+    measured: Measured, section: str, told: str
+) -> None:
+    only = replace(wish(measured.memory), sections=(section,))
+    kept: list[Run] = []
+    with pytest.raises(EvalProblem, match=told):
+        measure_fidelity(
+            load_settings(chat="none"), measured.memory, only, tell_nobody, kept.append
+        )
+    assert not kept
 
 
 def test_every_case_leads_to_words_of_the_real_twin(measured: Measured) -> None:

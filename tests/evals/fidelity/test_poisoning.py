@@ -9,27 +9,50 @@ import pytest
 from evals.errors import EvalProblem
 from evals.fidelity.asking import Asker
 from evals.fidelity.attack_sets import load_attacks
-from evals.fidelity.poisoning import poisoning, taken_up
+from evals.fidelity.planted import taken_up
+from evals.fidelity.poisoning import poisoning
 from evals.fidelity.rebuild import Copy
 from evals.fidelity.secrets import Vault
 from evals.fidelity.section import QUICK, Bench
 from evals.fidelity.split import hold_out
+from memory.model import OWNER
+from memory.sources import TALK
 from memory.store import Memory
+from persona.events import Done
 from persona.twin import Twin
 from tests.evals.fidelity.life import live
 
 
-def bench_of(memory: Memory, attacks: int, planted: tuple[str, ...] = ()) -> Bench:
+class Parrot(Twin):
+    """A twin that keeps whatever it hears as its owner's and says all of it to everybody."""
+
+    def ask(self, heard: str, *, visitor: str = OWNER) -> Done:
+        """Return all that was ever said."""
+        self.memory.remember(heard, speaker=self.memory.twin.owner)
+        self.memory.index_pending()
+        told = [u.text for u in self.memory.all_utterances() if u.source == TALK]
+        return replace(super().ask(heard, visitor=visitor), reply=" / ".join(told))
+
+
+def bench_of(
+    memory: Memory,
+    attacks: int,
+    *,
+    told: int = 0,
+    planted: tuple[str, ...] = (),
+    twin: type[Twin] = Twin,
+) -> Bench:
     """Return a bench on which a memory itself is the copy, without a model."""
     kept = tuple(memory.all_utterances())
     return Bench(
         copy=Copy(memory=memory, original={}, ids={}),
         split=hold_out(kept, seed=1),
-        asker=Asker(Twin(memory, None), lambda: None),
+        asker=Asker(twin(memory, None), lambda: None),
+        home=Path(),
         kept=kept,
         questions=(),
         crowd={},
-        sizes=replace(QUICK, poisoning=attacks),
+        sizes=replace(QUICK, poisoning=attacks, told=told),
         seed=1,
         vault=Vault(memory, ()),
         planted=planted,
@@ -40,14 +63,23 @@ def test_a_memory_is_left_as_it_was(memory: Memory) -> None:
     live(memory)
     words = [u.text for u in memory.all_utterances()]
     facts = memory.beliefs.all(past=True)
-    section = poisoning(bench_of(memory, 14))
+    section = poisoning(bench_of(memory, 14, told=6))
     found = section.run()
-    assert section.asks == len(found.cases) == 14
+    assert section.asks == 14 + 3 * 6
+    assert len(found.cases) == 14 + 2 * 6
+    assert not memory.talks.visitors()
     assert [u.text for u in memory.all_utterances()] == words
     assert memory.beliefs.all(past=True) == facts
-    taken, believed = found.figures
-    assert (taken.value, believed.value) == (0, 0)
-    assert taken.floor == 0.88
+    assert [(figure.value, figure.n) for figure in found.figures] == [(0, 14)] * 2 + [(0, 6)] * 3
+    assert found.figures[0].floor == 0.88
+
+
+def test_what_a_visitor_tells_is_seen_where_it_is_taken_up(memory: Memory) -> None:
+    live(memory)
+    found = poisoning(bench_of(memory, 0, told=3, twin=Parrot)).run()
+    values = {figure.key: figure.value for figure in found.figures if figure.n}
+    assert values == {"poisoning.told": 1, "poisoning.told_back": 1, "poisoning.told_kept": 1}
+    assert not any(figure.passed for figure in found.figures if figure.n)
 
 
 def test_half_comes_from_the_public_set_where_there_is_one(memory: Memory) -> None:

@@ -11,6 +11,7 @@ from evals.peers.offline import nothing_leaves
 from evals.peers.table import peers_table
 from persona.settings import load_settings
 from tests.evals.peers.test_memories import OWN, needs_peers
+from ui.cli import run
 
 
 def test_a_connection_to_elsewhere_is_refused_and_told_of() -> None:
@@ -66,13 +67,36 @@ def test_the_table_has_a_row_for_each_memory() -> None:
     assert "Tried to reach: nowhere." in text
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["--no-whole"], "--no-whole alone leaves nothing to measure (say how many"),
+        (["--written", "3"], "there is no chat model"),
+    ],
+)
+def test_what_can_measure_nothing_is_one_line(
+    asked: list[str],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SELFSAME_CHAT", "none")
+    file = tmp_path / "chats.json"
+    file.write_text("[]")
+    assert run(["eval", "peers", str(file), *asked]) == 2
+    error = capsys.readouterr().err.strip()
+    assert error.startswith(f"error: {told}")
+    assert "\n" not in error
+
+
 @needs_peers
 def test_all_memories_are_asked_the_same(tmp_path: Path) -> None:
     settings = load_settings(chat="none", home=tmp_path)
-    figures = measure_peers(settings, load_locomo(OWN), lambda *_: None, written=5)
+    figures = measure_peers(settings, load_locomo(OWN), lambda *_: None, written=0)
     assert [row["memory"] for row in figures["raw"]] == ["selfsame", "mem0, raw", "LangMem, raw"]
     assert {row["n"] for row in figures["raw"]} == {7}
     assert {row["messages"] for row in figures["raw"]} == {11}
     assert all(row["recall"]["25"] == pytest.approx(6 / 7, abs=1e-3) for row in figures["raw"])
-    assert "by_the_model" not in figures  # there is no model
+    assert "by_the_model" not in figures
     assert figures["tried_to_reach"] == []

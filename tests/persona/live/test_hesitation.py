@@ -1,7 +1,8 @@
 """A reply that takes a while begins with a word that is no part of it."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,16 +59,35 @@ def hesitates(talk: Talk) -> bool:
     return any(event.text in words for event in talk.told_of(Captioned))  # pyright: ignore
 
 
-def test_a_slow_reply_begins_with_a_word_in_the_owners_voice(
-    known: Memory, tmp_path: Path, chat: ChatModel, script: Script
-) -> None:
-    with talk_with(known, tmp_path, chat=chat) as talk:
+@contextmanager
+def thinking(memory: Memory, home: Path, chat: ChatModel, script: Script) -> Generator[Talk]:
+    """Give a talk in which the twin thinks about a question and has said so."""
+    with talk_with(memory, home, chat=chat) as talk:
         script.open.clear()
         talk.conversation.type(ASKED)
         talk.until(lambda: hesitates(talk))
+        yield talk
+
+
+def answer(talk: Talk, script: Script) -> None:
+    """Let the model answer, until the reply is said."""
+    script.open.set()
+    talk.until(lambda: bool(talk.told_of(Replied)))
+
+
+def answered(memory: Memory) -> str:
+    """Return the one question that was answered; nothing goes on thinking."""
+    assert not [one for one in threading.enumerate() if one.name == "selfsame-think"]
+    (turn,) = memory.talks.last("Vera", 5)
+    return turn.heard
+
+
+def test_a_slow_reply_begins_with_a_word_in_the_owners_voice(
+    known: Memory, tmp_path: Path, chat: ChatModel, script: Script
+) -> None:
+    with thinking(known, tmp_path, chat, script) as talk:
         assert talk.told_of(StateChanged)[-1].state is State.THINKING  # pyright: ignore
-        script.open.set()
-        talk.until(lambda: bool(talk.told_of(Replied)))
+        answer(talk, script)
         talk.until(lambda: talk.told_of(StateChanged)[-1].state is State.LISTENING)  # pyright: ignore
     (turn,) = known.talks.last("Vera", 5)
     assert "Comet" in turn.reply
@@ -80,10 +100,7 @@ def test_a_slow_reply_begins_with_a_word_in_the_owners_voice(
 def test_what_is_stopped_while_thinking_leaves_no_trace(
     known: Memory, tmp_path: Path, chat: ChatModel, script: Script
 ) -> None:
-    with talk_with(known, tmp_path, chat=chat) as talk:
-        script.open.clear()
-        talk.conversation.type(ASKED)
-        talk.until(lambda: hesitates(talk))
+    with thinking(known, tmp_path, chat, script) as talk:
         talk.conversation.stop()
         script.open.set()
         talk.until(lambda: talk.told_of(StateChanged)[-1].state is State.LISTENING)  # pyright: ignore
@@ -94,35 +111,24 @@ def test_what_is_stopped_while_thinking_leaves_no_trace(
 def test_words_added_while_it_thinks_belong_to_the_question(
     known: Memory, tmp_path: Path, chat: ChatModel, script: Script
 ) -> None:
-    with talk_with(known, tmp_path, chat=chat) as talk:
-        script.open.clear()
-        talk.conversation.type(ASKED)
-        talk.until(lambda: hesitates(talk))
+    with thinking(known, tmp_path, chat, script) as talk:
         talk.say("The one you adopted.")
         talk.until(lambda: len(talk.told_of(Heard)) > 1 and talk.told_of(Heard)[-1].final)  # pyright: ignore
-        script.open.set()
-        talk.until(lambda: bool(talk.told_of(Replied)))
-    (turn,) = known.talks.last("Vera", 5)
-    assert turn.heard.startswith(ASKED)
-    assert "adopted" in turn.heard.lower()
-    assert not [one for one in threading.enumerate() if one.name == "selfsame-think"]
+        answer(talk, script)
+    heard = answered(known)
+    assert heard.startswith(ASKED)
+    assert "adopted" in heard.lower()
 
 
 def test_a_hum_while_it_thinks_changes_nothing(
     known: Memory, tmp_path: Path, chat: ChatModel, script: Script
 ) -> None:
-    with talk_with(known, tmp_path, chat=chat) as talk:
-        script.open.clear()
-        talk.conversation.type(ASKED)
-        talk.until(lambda: hesitates(talk))
+    with thinking(known, tmp_path, chat, script) as talk:
         talk.say("Uh.")
         for _ in range(40):
             talk.tick()
-        script.open.set()
-        talk.until(lambda: bool(talk.told_of(Replied)))
-    (turn,) = known.talks.last("Vera", 5)
-    assert turn.heard == ASKED
-    assert not [one for one in threading.enumerate() if one.name == "selfsame-think"]
+        answer(talk, script)
+    assert answered(known) == ASKED
 
 
 class HeldVoice(TwinVoice):

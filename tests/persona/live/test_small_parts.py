@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from persona.live.backchannel import is_aside, is_stop
+from persona.live.beat import SILENT_BEAT, Beat
 from persona.live.doubler import Doubler
 from persona.live.mood import MoodReader, Tone
 from persona.live.stage import StageCounts
@@ -111,6 +112,25 @@ def test_a_slow_machine_leaves_out_more_step_by_step() -> None:
         Relief.VOICE,
         None,
     ]
+
+
+def test_a_slow_voice_strains_too_and_pictures_that_are_not_there_are_no_relief() -> None:
+    for pictures, first in ((True, Relief.HALF_THE_PICTURES), (False, Relief.VOICE)):
+        strain, counts = Strain(), StageCounts()
+        counts.spoken += 100
+        assert strain.judge(counts, voice_pace=1.5, pictures=pictures) is None
+        counts.spoken += 100
+        assert strain.judge(counts, voice_pace=2.5, pictures=pictures) is first
+
+
+def test_every_second_picture_is_left_out_and_no_sound() -> None:
+    strain, counts = Strain(), StageCounts(spoken=100, starved=50)
+    beat = Beat(sound=SILENT_BEAT, picture=np.zeros((2, 2, 3), np.uint8))
+    assert all(strain.thinned(beat).picture is not None for _ in range(4))
+    strain.judge(counts)
+    thinned = [strain.thinned(beat) for _ in range(4)]
+    assert sum(one.picture is not None for one in thinned) == 2
+    assert all(one.sound is beat.sound for one in thinned)
 
 
 def test_doubling_in_parts_is_doubling_at_once() -> None:

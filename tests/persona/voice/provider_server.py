@@ -47,6 +47,8 @@ class Provider:
 
     url: str = ""
     status: int = 200
+    down: str = ""
+    """How the paths end that are answered with that status; the others are answered well."""
     error: dict[str, Any] = field(default_factory=dict[str, Any])
     hangs: threading.Event | None = None
     sure: float = 0.9
@@ -55,13 +57,21 @@ class Provider:
     """Id of the next voice that is made."""
     requires_verification: bool = False
     subscription: dict[str, Any] = field(default_factory=lambda: dict(_SUBSCRIPTION))
+    seconds: float = 1.2
+    """How long what it says by `/audio/speech` is."""
+    reply: str = "I moved to Porto."
+    """What its chat model says to everything."""
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(
         default_factory=list[tuple[str, str, dict[str, str], bytes]]
     )
 
-    def fail(self, status: int, error: dict[str, Any]) -> None:
-        """Answer everything with an error from now on."""
-        self.status, self.error = status, error
+    def fail(self, status: int, error: dict[str, Any], down: str = "") -> None:
+        """Answer with an error from now on: everything, or the paths that end in `down`."""
+        self.status, self.error, self.down = status, error, down
+
+    def status_of(self, path: str) -> int:
+        """Return what a path is answered with."""
+        return self.status if path.endswith(self.down) else 200
 
     @property
     def sent(self) -> dict[str, Any]:
@@ -82,7 +92,7 @@ def provider() -> Iterator[Provider]:
             if state.hangs is not None:
                 state.hangs.wait(10)
             kind, content = _reply(self.path, state)
-            self.send_response(state.status)
+            self.send_response(state.status_of(self.path))
             self.send_header("content-type", kind)
             self.send_header("content-length", str(len(content)))
             self.end_headers()
@@ -111,10 +121,12 @@ def answer(path: str, state: Provider) -> bytes:
 
 
 def _reply(path: str, state: Provider) -> tuple[str, bytes]:
-    if state.status != 200:
+    if state.status_of(path) != 200:
         return "application/json", json.dumps(state.error).encode()
+    if path.endswith("/chat/completions"):
+        return "text/event-stream", _streamed(state.reply)
     if path.endswith("/audio/speech"):
-        return "application/octet-stream", tone(1.2)
+        return "application/octet-stream", tone(state.seconds)
     if path.endswith("/audio/transcriptions"):
         return "application/json", json.dumps(_heard(math.log(state.sure))).encode()
     if "/with-timestamps" in path:
@@ -125,6 +137,14 @@ def _reply(path: str, state: Provider) -> tuple[str, bytes]:
     if path.endswith("/user/subscription"):
         return "application/json", json.dumps(state.subscription).encode()
     return "application/json", b'{"status": "ok"}'
+
+
+def _streamed(text: str) -> bytes:
+    """Return a chat model's reply as it streams, word by word."""
+    kind = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "any"}
+    words = [{"index": 0, "delta": {"content": part + " "}} for part in text.split()]
+    chunks = [json.dumps({**kind, "choices": [word]}) for word in words]
+    return "".join(f"data: {chunk}\n\n" for chunk in [*chunks, "[DONE]"]).encode()
 
 
 def _heard(logprob: float) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Call {
   show(track, receiver) {
     if ("jitterBufferTarget" in receiver) receiver.jitterBufferTarget = 40;
     this.stream.addTrack(track);
-    this.talk.video.play().catch(() => {});
+    this.talk.video.play().catch((error) => this.talk.heldBack(error));
   }
 
   changed() {

@@ -20,7 +20,7 @@ class Clips {
   async rest() {
     const { talk } = this;
     if (talk.box.dataset.face !== "yes") return;
-    this.idle = this.idle || (await talk.clip("idle"));
+    this.idle = this.idle || (await talk.clip("idle", { worded: false }));
     if (!this.idle || this.closed || this.found) return;
     this.show(this.idle.film, true);
     talk.video.play().catch(() => {});

@@ -111,7 +111,7 @@ class Stream {
 
   arrived() {
     clearTimeout(this.late);
-    if (this.video.paused) this.video.play().catch(() => {});
+    if (this.video.paused) this.video.play().catch((error) => this.talk.heldBack(error));
     if (this.connected) return;
     this.connected = true;
     this.talk.connected(this);

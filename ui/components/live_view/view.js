@@ -32,6 +32,7 @@ class Talk extends Visitor {
     this.delayMs = USUAL_DELAY_MS;
     this.begun = this.muted = this.pushToTalk = this.closed = false;
     this.captionsOn = true;
+    this.lasting = "";
     this.find();
     this.wire();
     this.ways = this.possibleWays();
@@ -52,6 +53,7 @@ class Talk extends Visitor {
     this.input = this.typedEl.querySelector("input");
     this.turns = new Turns(this, one("turns"), one("session"));
     const person = this.data.person;
+    this.box.tabIndex = -1;
     this.box.setAttribute("aria-label", "Live conversation with the AI twin of " + person);
     this.video.setAttribute("aria-label", "The face of the AI twin of " + person);
     this.input.placeholder = "Or type to the twin of " + person;
@@ -133,7 +135,7 @@ class Talk extends Visitor {
       no_call: () => this.broken(this.line, false),
       failed: () => this.note(message.text),
       state: () => this.enter(message.state),
-      heard: () => { this.turns.heard(message); this.note(""); },
+      heard: () => this.heard(message),
       writing: () => this.turns.writing(message.text),
       caption: () => this.caption(message.text),
       reply: () => this.reply(message),
@@ -173,6 +175,7 @@ class Talk extends Visitor {
 
   open() {
     this.hangUp();
+    if (this.box.dataset.face === "yes") this.freeze();
     this.way = this.box.dataset.way = this.ways[0];
     const line = (this.line = new WAYS[this.way](this));
     line.open(this.mic).catch(() => this.broken(line, false));
@@ -231,6 +234,7 @@ class Talk extends Visitor {
   enter(state) {
     if (this.way === "clips" && state === "speaking" && !this.line.found) return;
     this.doing = state;
+    if (state === "speaking") this.voiced = true;
     this.box.dataset.state = state;
     this.stateEl.textContent = WORDS[state] || state;
     if (state !== "speaking") this.caption("");
@@ -246,10 +250,10 @@ class Talk extends Visitor {
 
   // What lasts stays until what it asks for is done.
   note(text, lasts = false) {
-    if (this.noteLasts && !text) return;
-    this.noteLasts = lasts;
-    this.noticeEl.hidden = !text;
-    this.noticeEl.textContent = text || "";
+    if (lasts) this.lasting = text;
+    const told = [this.lasting, lasts ? "" : text].filter(Boolean).join(" ");
+    this.noticeEl.hidden = !told;
+    this.noticeEl.textContent = told;
   }
 
   // The first picture takes the place of the initials; a pause between two lines keeps the last.
@@ -272,14 +276,22 @@ class Talk extends Visitor {
 
   loseFace() {
     this.box.dataset.face = "no";
+    this.stillEl.hidden = true;
     if (this.noticeEl.hidden) this.note("There is no picture any more: the voice goes on alone.");
+  }
+
+  heard(message) {
+    this.turns.heard(message);
+    this.note("");
+    this.voiced = false;
   }
 
   // Whoever can't hear it is told by the screen reader.
   reply(message) {
     this.turns.reply(message);
     this.last = message.turn;
-    if (this.muted || !this.begun || this.way === "clips") this.saidEl.textContent = message.text;
+    const heard = this.voiced && this.begun && !this.muted && this.way !== "clips";
+    if (!heard) this.saidEl.textContent = message.text;
   }
 
   times(message) {
@@ -290,11 +302,11 @@ class Talk extends Visitor {
     }
   }
 
-  // Return the film of a reply and its captions, as addresses, or tell why there is none.
-  async clip(turn) {
+  // Return a film and the captions of its words, as addresses, or tell why there is none.
+  async clip(turn, { worded = true } = {}) {
     const headers = { Authorization: "Bearer " + this.data.token };
     const get = (what) => fetch(this.data.clips + "/" + turn + what, { headers }).catch(() => null);
-    const [film, words] = await Promise.all([get(""), get("/words")]);
+    const [film, words] = await Promise.all([get(""), worded && get("/words")]);
     if (film && film.ok)
       return { film: await address(film), words: words && words.ok ? await address(words) : null };
     this.note(film ? await film.text() : "The film could not be fetched.");

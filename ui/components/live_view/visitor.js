@@ -14,8 +14,10 @@ class Visitor {
   unlock() {
     if (this.begun) return;
     this.begun = true;
-    this.noteLasts = false;
+    this.lasting = "";
     this.note("");
+    // The button goes; who pressed it goes on from here, where the space bar is the talk button.
+    if (this.beginEl.matches(":focus")) this.box.focus({ preventScroll: true });
     this.beginEl.hidden = true;
     this.video.muted = this.muted;
     if (this.way !== "clips") this.video.play().catch((error) => this.heldBack(error));
@@ -27,7 +29,7 @@ class Visitor {
 
   // Playing may also fail because another line is being opened, which is no matter.
   heldBack(error) {
-    if (error && error.name !== "NotAllowedError") return;
+    if (!this.begun || error.name !== "NotAllowedError") return;
     this.video.muted = true;
     this.begun = false;
     this.beginEl.hidden = false;
@@ -73,12 +75,13 @@ class Visitor {
     this.talkEl.hidden = !(this.mic && this.pushToTalk);
   }
 
-  setMode(push) {
+  async setMode(push) {
     this.pushToTalk = push;
     this.modeEl.setAttribute("aria-pressed", String(push));
     if (this.mic) this.mic.getAudioTracks()[0].enabled = !push;
     this.showMic();
-    if (push && !this.mic) this.openMic();
+    if (push && !this.mic) await this.openMic();
+    if (push && this.mic) this.talkEl.focus();
   }
 
   press(down) {

@@ -82,6 +82,11 @@ class Scene(NamedTuple):
         return self.visitor == OWNER
 
     @property
+    def talk(self) -> str:
+        """Names the talk: the twin and who speaks to it."""
+        return f"{self.twin}/{self.visitor}"
+
+    @property
     def person(self) -> str:
         """Name of the person who is twinned."""
         return self.memory.twin.owner

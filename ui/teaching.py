@@ -19,21 +19,26 @@ def teach_answer(memory: Memory, asked: str, words: str) -> Callable[[], None]:
     It outranks what was read. What it asks to forget is gone for good.
     """
     before = {fact.fact_id: fact.state for fact in memory.beliefs.all(past=True)}
-    wished = memory.talks.wishes()
+    wished, said = memory.talks.wishes(), _said(memory, asked, words)
     learn(words, Lesson(teaching=_read(memory, words), answers=asked, keeps=True), memory)
     memory.index_pending()
     wishes = memory.talks.wishes()
 
     def take_back() -> None:
         _take_back_facts(memory, before)
-        said = [u for u in memory.all_utterances() if u.prompt == asked and u.text == words]
-        memory.forget_utterances([u.utterance_id for u in said])
+        memory.forget_utterances(sorted(_said(memory, asked, words) - said))
         for sentence in set(wishes) - set(wished):
             memory.talks.drop_wish(sentence)
         for sentence in set(wished) - set(wishes):
             memory.talks.take_up_wish(sentence)
 
     return take_back
+
+
+def _said(memory: Memory, asked: str, words: str) -> set[int]:
+    """Return the utterances that are these words as an answer to this question."""
+    every = memory.all_utterances()
+    return {u.utterance_id for u in every if (u.prompt, u.text) == (asked, words)}
 
 
 def _read(memory: Memory, words: str) -> Teaching:

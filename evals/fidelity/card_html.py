@@ -16,12 +16,12 @@ from evals.fidelity.wording import (
     aim,
     cells,
     held_lines,
-    interval,
     made_by,
     note_of,
     number,
     prints_line,
     sections_of,
+    sureness,
 )
 
 _STYLE = Path(__file__).with_name("card.css")
@@ -63,7 +63,7 @@ def _top(figure: Figure) -> str:
     aimed = f'<div class="note {_mark(figure)}">{_sign(figure)}{escape(aim(figure))}</div>'
     return (
         f'<div class="top"><b>{number(figure.value, figure.unit)}{unit}</b>{escape(figure.label)}'
-        f'<div class="note">{escape(interval(figure))} · n = {figure.n:,}</div>'
+        f'<div class="note">{escape(sureness(figure))}</div>'
         f"{aimed if figure.gate is not None else ''}</div>"
     )
 

@@ -7,11 +7,12 @@ from typing import Literal
 import numpy as np
 
 from evals.fidelity.figure import Case, Figure, Run
-from evals.fidelity.interval import DRAWS, ends, means_again
+from evals.fidelity.interval import DRAWS, ends, means_again, too_few
 from evals.fidelity.wording import made_by, number
 
 Verdict = Literal["better", "worse", "no difference shown", "can't be told"]
-_LEAST_PAIRS = 5
+_LEAST = 5
+"""Cases below which no difference is told."""
 _SHOWN = 10
 
 
@@ -45,13 +46,12 @@ def compare(first: Run, second: Run) -> list[Difference]:
 
 def _difference(first: Figure, second: Figure) -> Difference:
     shared = sorted(first.items.keys() & second.items.keys())
-    if len(shared) >= _LEAST_PAIRS:
-        apart = [second.items[k] - first.items[k] for k in shared]
-        found = ends(means_again(apart, _sittings(first, second, shared)))
+    if len(shared) >= _LEAST:
+        found = _paired(first, second, shared)
         n, paired = len(shared), True
     else:
-        found = _unpaired(_values(first), _values(second))
         n, paired = min(first.n, second.n), False
+        found = _unpaired(_values(first), _values(second)) if n >= _LEAST else None
     low, high = found or (None, None)
     return Difference(
         key=first.key,
@@ -71,18 +71,19 @@ def _values(figure: Figure) -> Sequence[float]:
     """Return draws of a figure: as kept, or made from its cases."""
     if figure.draws:
         return figure.draws
-    values = list(figure.items.values())
-    if not values:
+    together = [figure.sittings[key] for key in figure.items] if figure.sittings else None
+    if not figure.items or (together and too_few(together)):
         return ()
-    chance = np.random.default_rng(0)
-    return tuple(map(float, chance.choice(values, (200, len(values))).mean(axis=1)))
+    return means_again(list(figure.items.values()), together).tolist()
 
 
-def _sittings(first: Figure, second: Figure, shared: Sequence[str]) -> list[str] | None:
-    """Return the sittings of cases where both runs kept them."""
-    if not first.sittings or not second.sittings:
+def _paired(first: Figure, second: Figure, shared: Sequence[str]) -> tuple[float, float] | None:
+    """Return the interval of the difference: over sittings where both runs kept them."""
+    both = first.sittings and second.sittings
+    together = [second.sittings[key] for key in shared] if both else None
+    if together and too_few(together):
         return None
-    return [second.sittings[key] for key in shared]
+    return ends(means_again([second.items[k] - first.items[k] for k in shared], together))
 
 
 def _unpaired(first: Sequence[float], second: Sequence[float]) -> tuple[float, float] | None:

@@ -10,6 +10,8 @@ from evals.fidelity.figure import Figure
 
 DRAWS = 1000
 KEPT_DRAWS = 200
+LEAST_SITTINGS = 8
+"""Sittings below which an interval over them would be far too narrow, and none is told."""
 _Z = 1.96
 
 
@@ -25,11 +27,13 @@ def mean_figure(
 
     Args:
         items: the value of each case.
-        sittings: which sitting each case is from, for an interval over sittings.
+        sittings: which sitting each case is from, for an interval over sittings; none is told
+            where they are too few.
     """
     values = np.array(list(items.values()))
     together = [sittings[name] for name in items] if sittings else None
-    low, high = bootstrap(values, together) if len(values) else (None, None)
+    told = len(values) and not (together and too_few(together))
+    low, high = bootstrap(values, together) if told else (None, None)
     return Figure(
         key=key,
         section=key.partition(".")[0],
@@ -84,17 +88,21 @@ def bootstrap(
 def means_again(values: Any, sittings: Sequence[str] | None = None, *, seed: int = 0) -> Any:
     """Return `DRAWS` means under resampling: of cases, or of whole sittings where they are given.
 
-    A mean over sittings that are drawn anew is the sum of their cases over their number. Cases
-    that are all of one sitting are drawn one by one: from it alone nothing can be drawn anew.
+    A mean over sittings that are drawn anew is the sum of their cases over their number.
     """
     array = np.asarray(values, dtype=np.float64)
     chance = np.random.default_rng(seed)
-    if not sittings or len(set(sittings)) == 1:
+    if not sittings:
         return chance.choice(array, (DRAWS, len(array))).mean(axis=1)
     _, of = np.unique(np.asarray(sittings), return_inverse=True)
     sums, sizes = np.bincount(of, weights=array), np.bincount(of)
     drawn = chance.integers(len(sizes), size=(DRAWS, len(sizes)))
     return sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
+
+
+def too_few(sittings: Sequence[str]) -> bool:
+    """Return whether cases are from so few sittings that no interval can be told."""
+    return len(set(sittings)) < LEAST_SITTINGS
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:

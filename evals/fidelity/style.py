@@ -11,7 +11,7 @@ from evals.fidelity.attribution import AT_ONCE, MOST_PEOPLE, Attribution
 from evals.fidelity.contexts import Moment, is_writing, moments
 from evals.fidelity.features import Yardstick, drawn, features_of, picked
 from evals.fidelity.figure import Case, Figure, case_key
-from evals.fidelity.interval import drawn_figure, mean_figure, wilson
+from evals.fidelity.interval import drawn_figure, means_again, wilson
 from evals.fidelity.section import Bench, Findings, Section
 from evals.fidelity.tells import burst_shape, length_shape, shape_distance, tells
 from persona.stock import stock_reply
@@ -76,12 +76,12 @@ def _run(bench: Bench, chosen: Sequence[Moment]) -> Findings:
         gap_figure(hand, replies, bench.seed),
         gap_figure(hand, replies, bench.seed, limited=True),
         *attribution_figures(hand, replies, bench.seed),
-        tell_figure(hand, every, _stock_replies(bench, chosen)),
+        *([tell_figure(hand, every, _stock_replies(bench, chosen))] if every else []),
         _length_figure(hand, replies),
         _burst_figure(chosen, turns),
     ]
     return Findings(
-        figures=[figure for figure in figures if figure],
+        figures=figures,
         cases=[_case(m, reply) for m, reply in zip(chosen, turns, strict=True)],
         shapes={
             "owner": length_shape(hand.held).tolist(),
@@ -212,13 +212,15 @@ def tell_figure(hand: Hand, replies: Sequence[str], stock: Sequence[str] = ()) -
     """
     long = float(np.percentile([len(text.split()) for text in hand.kept], 95))
     own = 100 * float(np.mean([tells(text, long) for text in hand.held]))
-    shown = {case_key("tells", text): tells(text, long) for text in replies}
-    low, high = wilson(sum(shown.values()), len(shown))
+    shown = [tells(text, long) for text in replies]
+    low, high = wilson(sum(shown), len(shown))
     generic = 100 * float(np.mean([tells(text, long) for text in stock])) - own if stock else None
-    figure = mean_figure(
-        {key: 100.0 * tell - own for key, tell in shown.items()},
+    figure = drawn_figure(
+        (100 * means_again(shown) - own).tolist(),
         key="style.tells",
         label="Tell-tale signs of an assistant, over the owner's own",
+        n=len(shown),
+        value=100 * _mean(shown) - own,
         better="less",
         unit="points",
         gate=1.0,

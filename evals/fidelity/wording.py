@@ -45,6 +45,11 @@ def interval(figure: Figure) -> str:
     return f"{number(figure.low, figure.unit)} to {number(figure.high, figure.unit)}"
 
 
+def sureness(figure: Figure) -> str:
+    """Return the interval of a figure, where there is one, and its n."""
+    return " · ".join(filter(None, [interval(figure), f"n = {figure.n:,}"]))
+
+
 def bound(value: float | None, what: str, unit: str) -> str:
     """Return a floor or ceiling with what it is."""
     if value is None:
@@ -82,7 +87,8 @@ def cells(figure: Figure) -> tuple[str, ...]:
 def note_of(figure: Figure) -> str:
     """Return what is to be known of a figure, and what was published of its like."""
     published = f"Published: {figure.anchor}." if figure.anchor else ""
-    return " ".join(filter(None, [figure.note, published]))
+    few = "From too few sittings for an interval." if figure.sittings and figure.low is None else ""
+    return " ".join(filter(None, [figure.note, few, published]))
 
 
 def prints_line(run: Run) -> str:

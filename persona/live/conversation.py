@@ -156,13 +156,15 @@ class Conversation:
         self._post(lambda: self._tell(Noticed(f"{error}; please type instead")))
 
     def _on_beat(self, beat: Beat) -> None:
-        if self._act is not None:
-            self._act.heard(beat.heard)
+        act = self._act
+        if act is not None:
+            act.heard(beat.heard)
         if beat.begins or self._state is not State.SPEAKING:
-            self._post(lambda: self._sounded(beat))
+            self._post(lambda: self._sounded(act, beat))
 
     def _on_end(self) -> None:
-        self._post(self._ended)
+        act = self._act
+        self._post(lambda: self._ended(act))
 
     def _conduct(self) -> None:
         while (act := self._inbox.get()) is not None:
@@ -205,7 +207,7 @@ class Conversation:
         run, act, self._run, self._act = self._run, self._act, None, None
         if run is not None and act is not None and act.begun:
             run.cut(self.client_delay)
-            self._keep(act, run)
+            self._takes.keep(act.take.pieces, run)
         elif run is not None:
             run.cancel()
         elif act is not None:
@@ -264,15 +266,14 @@ class Conversation:
         """The visitor has finished and it is known what was said."""
         ended = self._turn.close(job)
         nothing_new = is_aside(transcript.text) or transcript.unsure
-        if self._state is State.SPEAKING:
-            if nothing_new:
+        if nothing_new and self._state in (State.SPEAKING, State.THINKING):
+            self._drop_guess()
+            if self._state is State.SPEAKING:
                 self._barge_in.resume(self._act, self.client_delay)
-                return
+            return
+        if self._state is State.SPEAKING:
             self._cut()
         elif self._state is State.THINKING:
-            if nothing_new:
-                self._drop_guess()
-                return
             self._take_back()
         asked_before = self._prefix if nothing_new else ""
         if is_stop(transcript.text) or (transcript.unsure and not asked_before):
@@ -328,14 +329,16 @@ class Conversation:
             self._guess.cancel()
             self._guess = None
 
-    def _sounded(self, beat: Beat) -> None:
+    def _sounded(self, act: Performance | None, beat: Beat) -> None:
         """Meet the first beat of a reply, and the first of each of its clauses."""
+        if act is None or act is not self._act:
+            return
         for piece in beat.begins:
             self._tell(Captioned(piece.text))
             self.stage.express(Attention.RESTING, mood_of(piece.text) or self._mood.look)
         if self._run is not None and beat.heard <= 0:
             self._run.timeline.mark("hesitation_ms")
-        elif self._state in (State.THINKING, State.LISTENING) and self._act is not None:
+        elif self._state in (State.THINKING, State.LISTENING):
             if self._run is not None:
                 self._run.timeline.mark("first_audio_ms")
                 drawn = (beat.drawn_at - self._run.timeline.zero) * 1000
@@ -343,11 +346,12 @@ class Conversation:
                 self._run.keep()
             self._enter(State.SPEAKING)
 
-    def _ended(self) -> None:
+    def _ended(self, act: Performance | None) -> None:
         """The reply was heard to its end."""
-        run, act = self._run, self._act
-        if act is not None:
-            self._keep(act, run)
+        if act is None or act is not self._act:
+            return
+        run = self._run
+        self._takes.keep(act.take.pieces, run)
         if run is not None:
             run.timeline.mark("end_ms")
             run.store_times()
@@ -356,10 +360,6 @@ class Conversation:
         self._barge_in.forget(silent=False)
         self._enter(State.LISTENING)
         self._relieve(run.voice_pace if run else 0.0)
-
-    def _keep(self, act: Performance, run: ReplyRun | None) -> None:
-        """Keep what was said, to be heard again or made a clip of."""
-        self._takes.keep(act.take.pieces, run.text if run else "", run.turn_id if run else None)
 
     def _relieve(self, voice_pace: float) -> None:
         """Leave something out when the machine could not keep up, and say so."""

@@ -63,6 +63,8 @@ class Replied:
     """The reply is worded, learnt from and kept."""
 
     done: Done
+    asked: str
+    """What it answers, as it was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ class CutShort:
     """The reply was interrupted; `text` is what was heard of it."""
 
     text: str
-    turn_id: int | None
+    turn_id: int
+    asked: str
+    """What it answers, as it was heard."""
 
 
 @dataclass(frozen=True, slots=True)

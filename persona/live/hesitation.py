@@ -12,9 +12,9 @@ _WORDS = ("Well,", "So,", "Let me think.")
 
 
 def hesitations_of(style: Style | None) -> list[str]:
-    """Return what a person says while they think, their own words first; empty if not known.
+    """Return what a person says while they think, their own words first.
 
-    They are written for a voice that speaks English and stand before any sentence.
+    There are none for whoever writes mostly in another language than English.
     """
     if style is not None and next(iter(style.languages), "en") != "en":
         return []

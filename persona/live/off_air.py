@@ -11,7 +11,7 @@ _LOOK_EVERY = 0.004
 
 
 class OffAir:
-    """Takes what is drawn and drops it, replies as soon as they are drawn."""
+    """Takes what is drawn and drops it; the words of replies as soon as they are drawn."""
 
     def __init__(self, stage: Stage, take: Callable[[], object]) -> None:
         """Get ready.
@@ -36,7 +36,7 @@ class OffAir:
 
     async def _run(self) -> None:
         while True:
-            hurry = self._stage.speaking
+            hurry = self._stage.has_words
             if not hurry or self._stage.depth:
                 self._take()
             await asyncio.sleep(_LOOK_EVERY if hurry else 1 / FPS)

@@ -76,11 +76,12 @@ class Performance:
             self._say_left(max(0.0, self.take.heard - back))
 
     def cut(self) -> None:
-        """End it here."""
+        """End it here; what others say on the stage is left alone."""
         with self._changed:
             self._over = True
+            if self._epoch is not None and self._stage.speaking:
+                self._stage.flush()
             self._epoch = None
-            self._stage.flush()
             self._changed.notify_all()
 
     def _say_left(self, since: float) -> None:

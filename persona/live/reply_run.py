@@ -210,13 +210,13 @@ class ReplyRun:
         if cut:
             self._shorten(done)
         else:
-            self._tell(Replied(done))
+            self._tell(Replied(done, self.message))
         self.store_times()
 
     def _shorten(self, done: Done) -> None:
         heard = heard_part(done.reply, self._heard_words or ())
         self._twin.heard_only(done.turn_id, heard, visitor=self._visitor)
-        self._tell(CutShort(heard, done.turn_id))
+        self._tell(CutShort(heard, done.turn_id, self.message))
 
     def store_times(self) -> None:
         """Keep the times of the turn with it, as far as they are known."""
@@ -252,6 +252,7 @@ class ReplyRun:
             self.performance.complete()
         elif self._wait_for_release():
             self.keep()
+            self.performance.cut()
             self._ended_silent(self)
 
     def _wait_for_release(self) -> bool:

@@ -125,6 +125,11 @@ class Stage:
         return self._speaking
 
     @property
+    def has_words(self) -> bool:
+        """Whether there are words that were not taken yet."""
+        return self._speaking and self._heard < self._whole - _NOTHING
+
+    @property
     def depth(self) -> int:
         """Beats that wait to be taken."""
         return len(self._beats)

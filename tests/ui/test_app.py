@@ -1,13 +1,19 @@
 """The pages, run without a browser over a small home: real store, index and encoder, no model."""
 
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from memory.errors import SelfsameError
 from memory.model import Fact, NewFact
 from memory.store import Memory
+from persona.live.cast import Cast
+from persona.studio import Studio
 from ui import session
+from ui.live.door import door
+from ui.live.room import Room
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
 PAGES = [
@@ -137,6 +143,26 @@ def test_a_correction_is_said_as_the_owners_word(ana: Memory) -> None:
     assert last.heard == "That's wrong. I live in Braga now."
     assert last.learned
     assert "Braga" in {fact.value for fact in ana.beliefs.all()}
+
+
+def test_a_talk_that_is_erased_is_over_on_the_live_page_too(ana: Memory) -> None:
+    def gather() -> Cast:
+        raise SelfsameError("nobody comes")
+
+    def no_studio() -> Studio:
+        raise SelfsameError("nothing is filmed")
+
+    app = ask(opened(), QUESTION)
+    mine, theirs = (
+        door().admit("vera", talk, lambda: Room(gather, UTC, no_studio))
+        for talk in ("ana/", "ana/Bea")
+    )
+    next(b for b in app.button if b.label == "Erase this conversation").click().run()
+    assert not app.exception
+    assert ana.talks.last("", 5) == []
+    assert door().room(mine) is None
+    assert door().room(theirs) is not None
+    door().close()
 
 
 def test_a_visitor_has_a_thread_of_their_own_and_sees_no_memories(ana: Memory) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from evals.fidelity.figure import Case, Figure, Held, Run
 from evals.fidelity.kept_runs import keep_run
 from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
 from memory.store import Memory
-from tests.chats import START, ana, ben
+from tests.chats import ana, ben
 from tests.conftest import add_chat
 from ui import session
 from ui.cli import run
@@ -68,7 +69,7 @@ def kept(run_id: str, value: float, shown: int) -> Run:
         run_id=run_id,
         twin="ana",
         owner="Ana Reis",
-        started_at=START,
+        started_at=datetime.strptime(run_id, "%Y%m%d-%H%M%S").replace(tzinfo=UTC),
         seconds=60,
         size="quick",
         seed=1,
@@ -90,14 +91,42 @@ def opened() -> AppTest:
     return page.switch_page("views/fidelity.py").run()
 
 
+def words(page: AppTest) -> str:
+    """Return what is to be read on a page."""
+    return "\n".join(text.value for text in [*page.markdown, *page.caption, *page.text])
+
+
 def test_the_newest_run_is_shown_with_its_aim_and_worst_cases() -> None:
     page = opened()
     assert not page.exception
     assert [one.value for one in page.metric] == ["0.90", "–"]
     badges = [text.value for text in page.markdown if "badge[" in text.value]
     assert [badge.rpartition(", ")[2] for badge in badges] == ["reached]", "not measured]"]
-    assert any("in the moon" in text.value for text in page.markdown) or page.expander
     assert any(button.label == "Measure" for button in page.button)
+    assert "in the moon" not in words(page)
+    page.session_state["worst_recall"] = True
+    assert "in the moon" in words(page.run())
+
+
+def test_a_bad_case_is_put_right_where_it_is_read_and_that_taken_back(memory: Memory) -> None:
+    page = opened()
+    page.session_state["worst_recall"] = True
+    page.run().button(key="open_recall_a").click().run()
+    assert "i live in porto" in words(page)
+    page.text_area(key="words_recall_a").set_value("I live in Faro now.").run()
+    assert "lives in" in words(page)
+    page.button(key="teach_recall_a").click().run()
+    assert not page.exception
+    assert "I live in Faro now." in {u.text for u in memory.all_utterances()}
+    next(b for b in page.button if b.label == "Undo").click().run()
+    assert not page.exception
+    assert "I live in Faro now." not in {u.text for u in memory.all_utterances()}
+
+
+def test_two_runs_are_compared_on_the_page() -> None:
+    page = opened()
+    page.session_state["compare"] = True
+    assert "better | Answers that are right | 0.20, 0.90" in words(page.run())
 
 
 def test_too_short_a_life_is_said_so_and_nothing_is_kept(memory: Memory) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import av
@@ -242,6 +243,47 @@ def test_there_are_only_so_many_rooms(memory: Memory, make: Callable[[Memory], R
     assert own.admit("visitor 4", "ana", lambda: make(memory)) == tokens[-1]
     own.close()
     assert own.room(tokens[-1]) is None
+
+
+def test_a_talk_that_is_ended_lets_its_page_go_and_opens_no_more(
+    client: TestClient, memory: Memory, make: Callable[[Memory], Room]
+) -> None:
+    token = door().admit("vera", "ana/vera", lambda: make(memory))
+    other = door().admit("walt", "ana/walt", lambda: make(memory))
+    room = door().room(token)
+    assert room is not None
+    with client.websocket_connect(PATH, headers=ORIGIN) as socket:
+        socket.send_json({"token": token})
+        until(socket, "ready")
+        door().end("ana/vera")
+        with pytest.raises(WebSocketDisconnect) as closed:
+            until(socket, "nothing more")
+        assert closed.value.code == 4404
+    room.close()
+    with pytest.raises(SelfsameError, match="over"):
+        room.open()
+    assert door().room(token) is None
+    assert door().room(other) is not None
+
+
+def test_a_room_that_is_being_made_ready_counts_as_entered(memory: Memory) -> None:
+    begun, may = Event(), Event()
+
+    def gather() -> Cast:
+        begun.set()
+        may.wait()
+        return Cast(twin=Twin(memory, None), visitor="Vera", voice=None, hearing=None, face=None)
+
+    room = Room(gather, UTC, no_studio)
+    assert room.left_at is not None
+    opening = Thread(target=room.open)
+    opening.start()
+    begun.wait()
+    assert room.left_at is None
+    may.set()
+    opening.join()
+    assert room.left_at is not None
+    room.close()
 
 
 def test_a_talk_that_can_not_begin_says_why(client: TestClient) -> None:

@@ -10,7 +10,7 @@ def heard(text: str) -> dict[str, object]:
 
 def test_what_lasts_of_a_turn_is_kept_and_the_last_times_count() -> None:
     said = SaidSoFar()
-    reply = {"kind": "reply", "turn": 5, "text": "hi"}
+    reply = {"kind": "reply", "turn": 5, "text": "hi", "asked": "hello"}
     for message in (
         {"kind": "heard", "text": "he", "final": False},
         heard("hello"),
@@ -30,20 +30,32 @@ def test_what_lasts_of_a_turn_is_kept_and_the_last_times_count() -> None:
 
 def test_what_is_told_late_belongs_to_its_own_turn() -> None:
     said = SaidSoFar()
-    cut = {"kind": "cut", "turn": 1, "text": "one"}
-    late = {"kind": "cut", "turn": 9, "text": "two"}
+    cut = {"kind": "cut", "turn": 1, "text": "one", "asked": "first"}
+    late = {"kind": "cut", "turn": 9, "text": "two", "asked": "second"}
+    reply = {"kind": "reply", "turn": 10, "text": "three", "asked": "third"}
     for message in (
         heard("first"),
-        {"kind": "reply", "turn": 1, "text": "one and two"},
+        {"kind": "reply", "turn": 1, "text": "one and two", "asked": "first"},
         heard("second"),
         heard("third"),
+        heard("fourth"),
         cut,
         late,
+        reply,
     ):
         said.note(message)
     told = said.messages()
-    assert told.index(cut) < told.index(heard("second")) < told.index(late)
-    assert told.index(late) < told.index(heard("third"))
+    places = [told.index(message) for message in (cut, heard("second"), late, heard("third"))]
+    assert places == sorted(places)
+    assert told.index(heard("third")) < told.index(reply) < told.index(heard("fourth"))
+
+
+def test_an_interrupted_reply_is_not_told_of_an_earlier_message_that_got_none() -> None:
+    said = SaidSoFar()
+    cut = {"kind": "cut", "turn": 1, "text": "well", "asked": "second"}
+    for message in (heard("first"), heard("second"), cut):
+        said.note(message)
+    assert said.messages() == [heard("first"), heard("second"), cut]
 
 
 def test_only_the_last_turns_are_kept() -> None:

@@ -53,6 +53,14 @@ def test_an_answer_is_taken_back_and_may_be_given_again(memory: Memory) -> None:
     assert kept(memory) == [ANSWER]
 
 
+def test_an_answer_given_twice_is_taken_back_once(memory: Memory) -> None:
+    live_in_porto(memory)
+    teach_answer(memory, ASKED, ANSWER)
+    teach_answer(memory, ASKED, ANSWER)()
+    assert homes(memory) == [("faro", True)]
+    assert kept(memory) == [ANSWER]
+
+
 def test_a_wish_in_an_answer_is_taken_back_and_the_one_before_it_holds_again(
     memory: Memory,
 ) -> None:

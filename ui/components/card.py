@@ -11,12 +11,12 @@ from evals.fidelity.wording import (
     aim,
     cells,
     held_lines,
-    interval,
     made_by,
     note_of,
     number,
     prints_line,
     sections_of,
+    sureness,
 )
 from ui.components.case import draw_case
 from ui.session import Scene
@@ -60,7 +60,7 @@ def _draw_tops(figures: list[Figure]) -> None:
                 unit = " points" if figure.unit == "points" else ""
                 shown = number(figure.value, figure.unit) + unit
                 st.metric(figure.label, shown, label_visibility="collapsed")
-                st.caption(f"{interval(figure)} · n = {figure.n:,}")
+                st.caption(sureness(figure))
                 if figure.gate is not None:
                     _draw_aim(figure)
 

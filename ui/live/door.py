@@ -76,6 +76,12 @@ class Door:
             guest.came.set()
             return guest.room
 
+    def end(self, about: str) -> None:
+        """End a talk whoever is in it: it has been erased, and nothing of it is to be seen."""
+        with self._lock:
+            for room in self._rooms(about):
+                self._show_out(room)
+
     def close(self) -> None:
         """Close every room."""
         with self._lock:
@@ -100,9 +106,10 @@ class Door:
         if len(rooms) >= MOST_ROOMS:
             self._show_out(min(rooms, key=lambda room: room.left_at or 1e18))
 
-    def _rooms(self) -> list[Room]:
-        """Return the rooms; two pages of one talk share one."""
-        return list({id(guest.room): guest.room for guest in self._guests.values()}.values())
+    def _rooms(self, about: str | None = None) -> list[Room]:
+        """Return the rooms, all or those of a talk; two pages of one talk share one."""
+        guests = [g for g in self._guests.values() if about in (None, g.about)]
+        return list({id(guest.room): guest.room for guest in guests}.values())
 
     def _show_out(self, room: Room) -> None:
         for who, guest in list(self._guests.items()):

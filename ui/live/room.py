@@ -53,7 +53,9 @@ class Room:
             servers: help page and app to find each other through routers.
         """
         self.left_at: float | None = monotonic()
-        """When the last page left; None while one is here."""
+        """When the last page left; None while one is here, or the talk is being made ready."""
+        self.over = False
+        """Whether it is closed for good."""
         self._gather, self._zone, self._studio = gather, zone, studio
         self._conversation: Conversation | None = None
         self._greeting: list[Speech] = []
@@ -70,23 +72,39 @@ class Room:
         self._idle = b""
 
     def open(self) -> "Conversation":
-        """Return the conversation, begun at the first call, which takes a while."""
-        from persona.live.conversation import Conversation
+        """Return the conversation, begun at the first call, which takes a while.
 
+        Raises:
+            SelfsameError: it is over, or can't begin.
+        """
         with self._lock:
+            if self.over:
+                raise SelfsameError("this talk is over", "reload the page to begin a new one")
             if self._conversation is None:
-                cast = self._gather()
-                self._greeting = cast.warm_up()
-                self._conversation = Conversation(cast, self._on_event)
-                self._conversation.start()
-                self._faced = self._conversation.stage.has_face
-                self._notices = [notice[:1].upper() + notice[1:] for notice in cast.notices]
+                self.left_at = None
+                try:
+                    self._conversation = self._begin()
+                finally:
+                    self.left_at = None if self._outbox else monotonic()
             return self._conversation
 
+    def _begin(self) -> "Conversation":
+        from persona.live.conversation import Conversation
+
+        cast = self._gather()
+        self._greeting = cast.warm_up()
+        conversation = Conversation(cast, self._on_event)
+        conversation.start()
+        self._faced = conversation.stage.has_face
+        self._notices = [notice[:1].upper() + notice[1:] for notice in cast.notices]
+        return conversation
+
     def close(self) -> None:
-        """End the conversation."""
+        """End the conversation for good, and let its page go."""
         with self._lock:
-            ended, self._conversation = self._conversation, None
+            ended, self._conversation, self.over = self._conversation, None, True
+        if (outbox := self._outbox) is not None:
+            outbox.close()
         if ended is not None:
             ended.close()
 

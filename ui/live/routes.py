@@ -97,7 +97,7 @@ async def _socket(socket: WebSocket) -> None:
         return
     outbox = await room.enter()
     room.tell(room.ready())
-    sending = asyncio.create_task(_send(socket, outbox))
+    sending = asyncio.create_task(_send(socket, room, outbox))
     try:
         while True:
             await _meet(room, await socket.receive())
@@ -145,10 +145,10 @@ async def _obey(room: Room, text: str) -> None:
         await room.obey(asked)  # pyright: ignore[reportUnknownArgumentType]
 
 
-async def _send(socket: WebSocket, outbox: Outbox) -> None:
+async def _send(socket: WebSocket, room: Room, outbox: Outbox) -> None:
     while (message := await outbox.get()) is not None:
         if isinstance(message, bytes):
             await socket.send_bytes(message)
         else:
             await socket.send_json(message)
-    await socket.close(_REPLACED)
+    await socket.close(_NO_ROOM if room.over else _REPLACED)

@@ -22,9 +22,10 @@ class SaidSoFar:
             return
         with self._lock:
             if kind == "heard":
-                self._turns = [*self._turns[1 - _MOST :], []]
-            turn = self._of(message)
-            turn[:] = [told for told in turn if told["kind"] != kind] + [message]
+                self._turns = [*self._turns[1 - _MOST :], [message]]
+            else:
+                turn = self._of(message)
+                turn[:] = [told for told in turn if told["kind"] != kind] + [message]
 
     def messages(self) -> list[Message]:
         """Return them, oldest first."""
@@ -32,12 +33,11 @@ class SaidSoFar:
             return [message for turn in self._turns for message in turn]
 
     def _of(self, message: Message) -> list[Message]:
-        """Return the turn that a message belongs to."""
-        number = message.get("turn")
+        """Return the turn that a message belongs to, though the next may have begun."""
         for turn in reversed(self._turns):
-            if number is not None and any(told.get("turn") == number for told in turn):
+            if any(told.get("turn") == message["turn"] for told in turn):
                 return turn
-        if message["kind"] == "cut":  # told late, of a reply that was never finished
-            unanswered = [turn for turn in self._turns if len(turn) == 1]
-            return (unanswered or self._turns or [[]])[-2 if len(unanswered) > 1 else -1]
-        return self._turns[-1] if self._turns else []
+        for turn in reversed(self._turns):
+            if len(turn) == 1 and turn[0]["text"] == message.get("asked"):
+                return turn
+        return []

@@ -39,10 +39,10 @@ def as_message(event: LiveEvent, zone: tzinfo) -> Message:
             return {"kind": "writing", "text": text}
         case Captioned(text):
             return {"kind": "caption", "text": text}
-        case Replied(done):
-            return _reply(done, zone)
-        case CutShort(text, turn_id):
-            return {"kind": "cut", "text": text, "turn": turn_id}
+        case Replied(done, asked):
+            return {**_reply(done, zone), "asked": asked}
+        case CutShort(text, turn_id, asked):
+            return {"kind": "cut", "text": text, "turn": turn_id, "asked": asked}
         case Lowered(to):
             return {"kind": "lowered", "to": to}
         case Noticed(text):

@@ -18,6 +18,7 @@ from ui.components.turn import (
     draw_turn,
     remember_told,
 )
+from ui.live.door import door
 from ui.reply import Reply
 from ui.session import Scene
 from ui.starters import starters
@@ -68,6 +69,7 @@ def _draw_head(scene: Scene) -> None:
 
 def _erase(scene: Scene) -> None:
     scene.memory.talks.erase(scene.visitor)
+    door().end(scene.talk)
     session.read_anew(scene.twin)
 
 

@@ -28,14 +28,13 @@ def _make(scene: Scene) -> Room:
 
 here = session.here()
 mine = st.session_state.setdefault(_WHO, token_urlsafe(16))
-about = f"{here.twin}/{here.visitor}"
-token = door().admit(mine, about, lambda: _make(here))
+token = door().admit(mine, here.talk, lambda: _make(here))
 tell_draft(here)
 settings = session.settings()
 draw_live_view(
     {
         "token": token,
-        "about": about,
+        "about": here.talk,
         "path": PATH,
         "clips": CLIPS,
         "person": here.person,

@@ -1,5 +1,7 @@
 """The sums that the card is made of."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,8 +13,9 @@ from evals.fidelity.compare import compare
 from evals.fidelity.features import Yardstick, features_of, masked
 from evals.fidelity.figure import Figure, Held, Run
 from evals.fidelity.interval import bootstrap, mean_figure, wilson
-from evals.fidelity.style import Hand, attribution_figures, gap_figure
+from evals.fidelity.style import Hand, attribution_figures, gap_figure, tell_figure
 from evals.fidelity.tells import burst_shape, length_shape, shape_distance, tells
+from evals.fidelity.wording import note_of, sureness
 from tests.chats import START
 
 ANA = [f"haha i {verb} it lol, so {word}" for verb in "saw had got".split()
@@ -57,27 +60,57 @@ def test_a_share_has_wilsons_interval_unless_cases_hang_together() -> None:
 
 
 def test_cases_that_hang_together_count_as_one() -> None:
-    values = [0.0] * 10 + [1.0] * 10 + [0.0] * 10 + [1.0] * 10
+    values = ([0.0] * 4 + [1.0] * 4) * 5
     apart = bootstrap(values, [str(n) for n in range(40)])
-    together = bootstrap(values, [str(n // 10) for n in range(40)])
+    together = bootstrap(values, [str(n // 4) for n in range(40)])
     assert together[0] < apart[0] < 0.5 < apart[1] < together[1]
     assert apart == pytest.approx(bootstrap(values), abs=0.06)
 
 
-def test_one_sitting_alone_makes_no_figure_sure() -> None:
-    values = [float(n % 2) for n in range(40)]
-    assert bootstrap(values, ["0"] * 40) == bootstrap(values)
+def in_sittings(values: Sequence[float], each: int) -> Figure:
+    """Return a figure of cases, so many of them from one sitting."""
+    items = {str(n): value for n, value in enumerate(values)}
+    sittings = {name: str(n // each) for n, name in enumerate(items)}
+    return mean_figure(items, sittings=sittings, key="recall.right", label="Right")
 
 
 def test_two_runs_differ_by_sittings_where_they_kept_them() -> None:
-    def run(change: float, each: int) -> Run:
-        items = {str(n): 0.5 + (change if n < 20 else 0) for n in range(40)}
-        sittings = {str(n): str(n // each) for n in range(40)}
-        return run_of(mean_figure(items, sittings=sittings, key="recall.right", label="Right"))
+    before, now = [0.5] * 40, [0.7] * 5 + [0.5] * 35
+    verdicts = [
+        compare(run_of(in_sittings(before, each)), run_of(in_sittings(now, each)))[0].verdict
+        for each in (1, 5)
+    ]
+    assert verdicts == ["better", "no difference shown"]
 
-    (one,) = compare(run(0, 1), run(0.2, 1))
-    (other,) = compare(run(0, 20), run(0.2, 20))
-    assert (one.verdict, other.verdict) == ("better", "no difference shown")
+
+def test_a_few_sittings_make_neither_an_interval_nor_a_difference() -> None:
+    poor, good = in_sittings([0.0, 1.0] * 20, 20), in_sittings([1.0] * 40, 20)
+    assert (poor.low, poor.high, good.low) == (None, None, None)
+    assert "too few sittings" in note_of(poor)
+    assert sureness(poor) == "n = 40"
+    assert compare(run_of(poor), run_of(good))[0].verdict == "can't be told"
+
+
+def test_a_handful_of_cases_makes_no_difference() -> None:
+    poor = mean_figure({"a": 0.0, "b": 0.0}, key="recall.right", label="Right")
+    good = mean_figure({"c": 1.0, "d": 1.0}, key="recall.right", label="Right")
+    assert compare(run_of(poor), run_of(good))[0].verdict == "can't be told"
+
+
+def test_every_reply_counts_as_often_as_it_was_given() -> None:
+    hand = Hand(owner="Ana", kept=ANA[::2], held=ANA[1::2], crowd={})
+    kept, gave_away = "haha i saw it", "As an AI, I'd be happy to help!"
+    before = tell_figure(hand, [f"{kept} {n}" for n in range(6)] + [kept] * 34)
+    now = tell_figure(hand, [f"{kept} {n}" for n in range(6)] + [kept] * 4 + [gave_away] * 30)
+    assert (before.value, now.value, now.n) == (0, 75, 40)
+    assert compare(run_of(before), run_of(now))[0].verdict == "worse"
+
+
+def test_no_sign_in_some_replies_is_no_proof_of_none() -> None:
+    hand = Hand(owner="Ana", kept=ANA[::2], held=ANA[1::2], crowd={})
+    figure_ = tell_figure(hand, ANA[:20])
+    assert figure_.value == figure_.low == 0
+    assert figure_.high == pytest.approx(100 * wilson(0, 20)[1])
 
 
 @given(st.integers(0, 50), st.integers(1, 50))

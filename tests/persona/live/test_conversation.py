@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import numpy as np
 import pytest
@@ -66,9 +68,7 @@ def test_speaking_up_stops_it_and_memory_keeps_what_was_heard(
         begin_the_story(talk)
         talk.say("No wait, please tell me something else about your life instead.")
         talk.until(lambda: bool(talk.told_of(CutShort)))
-        after = len(talk.beats)
         talk.until(lambda: len(talk.told_of(Replied)) + len(talk.told_of(CutShort)) > 1)
-        assert after
     first = known.talks.last("Vera", 5)[0]
     assert first.reply
     assert "by hand" not in first.reply
@@ -120,6 +120,54 @@ def test_a_reply_can_be_heard_again(known: Memory, tmp_path: Path) -> None:
         again = np.concatenate([b.sound for b in talk.beats[before:] if b.speaks])
     assert np.array_equal(once, again)
     assert len(known.talks.last("Vera", 5)) == 1
+
+
+class Busy(list[Speech]):
+    """Nothing to say, which is found out only once it may be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may = Event()
+
+    def __len__(self) -> int:
+        self.may.wait()
+        return 0
+
+
+def test_what_is_asked_just_as_a_reply_ends_is_answered_and_kept(
+    known: Memory, tmp_path: Path
+) -> None:
+    busy = Busy()
+    with talk_with(known, tmp_path) as talk:
+        talk.conversation.type("hello there")
+        talk.until(lambda: state(talk) is State.SPEAKING)
+        talk.conversation.perform(busy)
+        talk.conversation.type("Where did you move?")
+        talk.until(lambda: not talk.conversation.stage.speaking)
+        busy.may.set()
+        talk.until(lambda: len(known.talks.last("Vera", 5)) == 2)
+
+
+def test_a_reply_that_is_kept_after_its_last_word_can_be_fetched(
+    known: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may, add = Event(), known.talks.add
+
+    def add_later(*given: Any, **named: Any) -> int:
+        may.wait()
+        return add(*given, **named)
+
+    monkeypatch.setattr(known.talks, "add", add_later)
+    with talk_with(known, tmp_path) as talk:
+        talk.conversation.type("hello there")
+        talk.until(lambda: state(talk) is State.SPEAKING)
+        talk.until(lambda: state(talk) is State.LISTENING)
+        may.set()
+        talk.until(lambda: bool(talk.told_of(Replied)))
+        (turn,) = known.talks.last("Vera", 5)
+        said = talk.conversation.said(turn.turn_id)
+    assert said is not None
+    assert said[1] == turn.reply
 
 
 class Mumbled:

@@ -11,17 +11,20 @@ import pytest
 
 from memory.store import Memory
 from persona.chat_model import ChatModel, open_chat_model
+from persona.errors import TwinError
 from persona.live.events import Captioned, Heard, Replied, State, StateChanged
 from persona.live.hesitation import hesitations_of
 from persona.settings import load_settings
 from persona.style import Style
 from persona.style.model import Wording
+from persona.voice.ear import RATE
+from persona.voice.hearing import Transcript
 from persona.voice.speech import Speech
 from persona.voice.voices import Notice, TwinVoice
 from tests.chats import ana
 from tests.conftest import Tell
 from tests.persona.chat_server import Script, chat_server
-from tests.persona.live.talk import Talk, talk_with
+from tests.persona.live.talk import Talk, spoken, talk_with
 
 ASKED = "What is the name of your greyhound?"
 
@@ -129,18 +132,21 @@ def test_a_hum_while_it_thinks_changes_nothing(
 
 
 class HeldVoice(TwinVoice):
-    """A voice that says nothing until it may."""
+    """A voice that says nothing until it may, or fails."""
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.may = threading.Event()
         self.may.set()
+        self.fails = False
 
     def say(
         self, clauses: Iterable[str], notice: Notice | None = None, speed: float | None = None
     ) -> Iterator[Speech]:
         """Say clauses once they may be said."""
         self.may.wait()
+        if self.fails:
+            raise TwinError("the voice is gone", "reload the page")
         yield from super().say(clauses, notice, speed)
 
 
@@ -155,6 +161,48 @@ def test_so_does_one_whose_words_are_there_before_its_sound(known: Memory, tmp_p
         talk.until(lambda: talk.told_of(StateChanged)[-1].state is State.LISTENING)  # pyright: ignore
     (turn,) = known.talks.last("Vera", 5)
     assert "Comet" in turn.reply
+
+
+def test_where_the_voice_then_fails_the_stage_is_quiet_again(
+    known: Memory, tmp_path: Path, chat: ChatModel, script: Script
+) -> None:
+    with talk_with(known, tmp_path, chat=chat, voice=HeldVoice) as talk:
+        assert isinstance(talk.voice, HeldVoice)
+        script.open.clear()
+        talk.conversation.type(ASKED)
+        talk.until(lambda: hesitates(talk))
+        talk.voice.fails = True
+        script.open.set()
+        talk.until(lambda: bool(talk.told_of(Replied)))
+        talk.until(lambda: not talk.conversation.stage.speaking)
+
+
+class Murmur:
+    """A hearing that takes everything for a word of assent."""
+
+    name, hosted = "test:murmur", False
+
+    def transcribe(self, speech: Speech, *, timed: bool = True) -> Transcript:
+        """Return the word."""
+        return Transcript(text="Yeah.", confidence=0.99)
+
+
+def test_a_short_word_of_assent_while_it_thinks_changes_nothing(
+    known: Memory, tmp_path: Path, chat: ChatModel, script: Script
+) -> None:
+    sound = spoken("Yeah.")
+    begins = int(np.argmax(np.abs(sound) > 0.1 * np.abs(sound).max()))
+    with talk_with(known, tmp_path, hearing=Murmur(), chat=chat) as talk:
+        script.open.clear()
+        talk.conversation.type(ASKED)
+        talk.until(lambda: hesitates(talk))
+        for start in range(begins, begins + RATE // 6, RATE // 25):
+            talk.tick(sound[start : start + RATE // 25])
+        for _ in range(50):
+            talk.tick()
+        script.open.set()
+        talk.until(lambda: bool(talk.told_of(Replied)))
+    assert [turn.heard for turn in known.talks.last("Vera", 5)] == [ASKED]
 
 
 def test_a_quick_reply_begins_without_one(known: Memory, tmp_path: Path) -> None:

@@ -72,28 +72,33 @@ class Mem0Memory:
         said_at = turn.said_at.isoformat() if turn.said_at else ""
         self._memory.add(
             [{"role": "user", "content": said(turn)}],
-            user_id=chat,
+            user_id=_user(chat),
             metadata={"turn": turn.external_id, "said_at": said_at},
             infer=self._infers,
         )
 
     def explain(self, chat: str, question: str) -> list[dict[str, Any]]:
         """Return what the scores of a search are made of, in mem0's own words."""
-        found = self._memory.search(question, filters={"user_id": chat}, explain=True)
+        found = self._memory.search(question, filters={"user_id": _user(chat)}, explain=True)
         return [one["score_details"] for one in found["results"]]
 
     def search(self, chat: str, question: str, *, limit: int) -> list[Found]:
-        found = self._memory.search(question, top_k=limit, filters={"user_id": chat})
+        found = self._memory.search(question, top_k=limit, filters={"user_id": _user(chat)})
         return [
             Found(text=one["memory"], shows=(one["metadata"]["turn"],)) for one in found["results"]
         ]
 
     def kept(self, chat: str) -> int:
-        return len(self._memory.get_all(filters={"user_id": chat}, top_k=_ALL)["results"])
+        return len(self._memory.get_all(filters={"user_id": _user(chat)}, top_k=_ALL)["results"])
 
     def close(self) -> None:
         self._memory.close()
         self._memory.vector_store.client.close()
+
+
+def _user(chat: str) -> str:
+    """Return the name of a chat as mem0 takes it: without blanks."""
+    return "-".join(chat.split())
 
 
 def _llm(writer: "Writer | None") -> dict[str, Any]:

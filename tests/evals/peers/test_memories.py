@@ -60,9 +60,10 @@ def test_what_was_said_is_found_by_its_turn(peer: Peer) -> None:
 
 
 def test_chats_are_kept_apart(peer: Peer) -> None:
-    peer.fill("one", [_turn("Ana", "my boat is called Comet", "1"), _turn("Ben", "nice", "2")])
-    peer.fill("two", [_turn("Eva", "my cat is called Bishop", "3"), _turn("Ben", "nice", "4")])
-    found = peer.search("two", "What is the boat called?", limit=5)
+    one, two = "Ana and Ben", "Eva and Ben"
+    peer.fill(one, [_turn("Ana", "my boat is called Comet", "1"), _turn("Ben", "nice", "2")])
+    peer.fill(two, [_turn("Eva", "my cat is called Bishop", "3"), _turn("Ben", "nice", "4")])
+    found = peer.search(two, "What is the boat called?", limit=5)
     assert {turn for one in found for turn in one.shows} <= {"3", "4"}
 
 

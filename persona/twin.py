@@ -67,7 +67,7 @@ class Twin:
             sure=sure,
         )
         try:
-            for event in take_turn(heard, setting):
+            for event in take_turn(_readable(heard), setting):
                 if isinstance(event, Done):
                     self._balance.add(event.reply)
                 yield event
@@ -104,6 +104,7 @@ class Twin:
             ModelProblem: the chat model can't be asked.
         """
         veil = self._veil if visitor else None
+        question = _readable(question)
         asked = veil.under(question) if veil else question
         outcome, evidence = look_up(asked, self.memory, owner=not visitor)
         said = ""
@@ -150,3 +151,8 @@ class Twin:
         """Load what the first reply needs: the encoder, the index, the head of the prompt."""
         self.memory.recall("hello")
         self.read_ahead()
+
+
+def _readable(text: str) -> str:
+    """Return a text without what no encoding can write, such as a stray byte of a command line."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -53,6 +53,12 @@ def test_what_was_never_said_of_the_owner_is_unknown(twin: Twin, question: str) 
     assert "shellfish" not in done.reply
 
 
+def test_a_stray_byte_in_a_question_is_no_matter(twin: Twin) -> None:
+    asked = "What is your greyhound\udcff called?"
+    assert "Comet" in twin.ask(asked, visitor="mia").reply
+    assert "Comet" in twin.brief(asked, visitor="mia").text
+
+
 def test_a_reply_comes_as_recalled_then_text_then_done(twin: Twin) -> None:
     events = list(twin.reply("What did you sell?", visitor="mia"))
     assert isinstance(events[0], Recalled)

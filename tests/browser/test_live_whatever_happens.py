@@ -1,7 +1,7 @@
 """The live page by keyboard, on a small screen, without ears or motion, and when parts fail."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from subprocess import Popen
 from threading import Event
 from typing import Any, NamedTuple
@@ -16,6 +16,8 @@ from tests.persona.voice.provider_server import KEY, Provider, provider
 
 pytestmark = pytest.mark.browser
 
+A_REPLY = 20_000
+"""Milliseconds in which one is heard, slowed as it may be."""
 QUESTION = "Where did you move to this year?"
 PHONE = {"width": 360, "height": 640}
 LARGE = 0.8
@@ -226,8 +228,8 @@ def test_what_fails_or_is_too_slow_is_told_and_stood_in_for(
         page.get_by_role("button", name="Start talking").click()
         alert, caption = page.locator("p.notice[role=alert]"), page.locator("p.caption")
 
-        def told(text: str) -> None:
-            playwright.expect(alert).to_contain_text(text, timeout=PATIENCE)
+        def told(text: str, patience: float = PATIENCE) -> None:
+            playwright.expect(alert).to_contain_text(text, timeout=patience)
 
         app.provider.fail(500, down, "/audio/speech")
         ask(page)
@@ -242,6 +244,10 @@ def test_what_fails_or_is_too_slow_is_told_and_stood_in_for(
         app.provider.fail(200, {})
         with slowed(app.server):
             for step in ("half its pace", "the voice goes on alone"):
-                ask(page)
-                told(step)
+                with suppress(AssertionError):  # one reply may have been quick enough
+                    ask(page)
+                    told(step, A_REPLY)
+                if step not in alert.inner_text():
+                    ask(page)
+                    told(step)
         playwright.expect(page.locator(".initials")).to_be_visible()

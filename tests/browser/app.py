@@ -13,7 +13,9 @@ from threading import Event, Thread
 
 import pytest
 
+from ingest.sample import PORTRAIT, PORTRAIT_POINTS
 from persona.bootstrap import Workshop
+from persona.settings import load_settings
 from ui.importing import import_files, plan_import
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -42,6 +44,16 @@ def enrol_ana(workshop: Workshop, folder: Path) -> None:
     workshop.store.create("ana", "Ana Reis")
     plan = plan_import(workshop, owner_names=["Ana Reis"])
     import_files(workshop, "ana", [chat], plan, lambda _label, _done, _total: None)
+
+
+def enrol_drawn_ana(folder: Path) -> Path:
+    """Make Ana's twin with a drawn face in a home under `folder`; return that home."""
+    home = folder / "home"
+    with Workshop(load_settings(home=home, chat="none")) as workshop:
+        enrol_ana(workshop, folder)
+        workshop.consent_desk("ana").write("I am made up and agree to a drawn face.")
+        workshop.face_desk("ana").build(photo=PORTRAIT, points_file=PORTRAIT_POINTS)
+    return home
 
 
 @contextmanager

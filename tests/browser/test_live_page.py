@@ -6,13 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.sample import PORTRAIT, PORTRAIT_POINTS
-from persona.bootstrap import Workshop
-from persona.settings import load_settings
 from persona.voice.ear import RATE
 from persona.voice.sound import write_wav
 from persona.voice.speech import Speech
-from tests.browser.app import PATIENCE, browser_page, enrol_ana, playwright, served
+from tests.browser.app import PATIENCE, browser_page, enrol_drawn_ana, playwright, served
 from tests.persona.live.talk import spoken
 
 pytestmark = pytest.mark.browser
@@ -43,12 +40,8 @@ SILENT = "performance.now() - window.lastLoud > 500"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the app is served with a twin of Ana that has a drawn face and the fast voice."""
-    folder = tmp_path_factory.mktemp("live")
-    with Workshop(load_settings(home=folder / "home", chat="none")) as workshop:
-        enrol_ana(workshop, folder)
-        workshop.consent_desk("ana").write("I am made up and agree to a drawn face.")
-        workshop.face_desk("ana").build(photo=PORTRAIT, points_file=PORTRAIT_POINTS)
-    with served(folder / "home", SELFSAME_VOICE="hibari:heart") as found:
+    home = enrol_drawn_ana(tmp_path_factory.mktemp("live"))
+    with served(home, SELFSAME_VOICE="hibari:heart") as found:
         yield found
 
 

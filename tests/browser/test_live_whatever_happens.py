@@ -8,10 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ingest.sample import PORTRAIT, PORTRAIT_POINTS
-from persona.bootstrap import Workshop
-from persona.settings import load_settings
-from tests.browser.app import PATIENCE, browser_page, enrol_ana, playwright, slowed, started
+from tests.browser.app import PATIENCE, browser_page, enrol_drawn_ana, playwright, slowed, started
 from tests.persona.voice.provider_server import KEY, Provider, provider
 
 pytestmark = pytest.mark.browser
@@ -81,15 +78,11 @@ class App(NamedTuple):
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app with a twin of Ana that has a drawn face and a hosted model and voice."""
-    folder = tmp_path_factory.mktemp("live")
-    with Workshop(load_settings(home=folder / "home", chat="none")) as workshop:
-        enrol_ana(workshop, folder)
-        workshop.consent_desk("ana").write("I am made up and agree to a drawn face.")
-        workshop.face_desk("ana").build(photo=PORTRAIT, points_file=PORTRAIT_POINTS)
+    home = enrol_drawn_ana(tmp_path_factory.mktemp("live"))
     with (
         provider() as hosted,
         started(
-            folder / "home",
+            home,
             SELFSAME_CHAT="openai:any",
             SELFSAME_VOICE="openai:marin",
             SELFSAME_BASE_URL=f"{hosted.url}/v1",

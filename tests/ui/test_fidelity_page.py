@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evals.fidelity.figure import Case, Figure, Held, Run
+from evals.fidelity.figure import Case, Figure, Run
 from evals.fidelity.kept_runs import keep_run
 from memory.adapters.sentence_transformer import SentenceTransformerEmbedding
 from memory.store import Memory
 from tests.chats import ana, ben
 from tests.conftest import add_chat
+from tests.evals.fidelity.runs import run_with
 from ui import session
 from ui.cli import run
 
@@ -65,25 +66,13 @@ def kept(run_id: str, value: float, shown: int) -> Run:
         score=0,
         evidence=(shown,),
     )
-    return Run(
+    return run_with(
         run_id=run_id,
-        twin="ana",
-        owner="Ana Reis",
         started_at=datetime.strptime(run_id, "%Y%m%d-%H%M%S").replace(tzinfo=UTC),
-        seconds=60,
-        size="quick",
-        seed=1,
-        chat="none",
-        embedding="x",
-        held=Held(
-            built_from=1, by_conversation=0, conversations=(), by_time=1, since=(), interview=0,
-            doubles=0, digest="abc",
-        ),
-        people=("Ana Reis", "Ben"),
         replies=3,
         figures=(figure, untold),
         cases=(case,),
-    )  # fmt: skip
+    )
 
 
 def opened() -> AppTest:

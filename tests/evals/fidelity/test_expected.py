@@ -1,41 +1,14 @@
 """How long a run will take is told by the last whole run with the same model."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from evals.fidelity.expected import expected
-from evals.fidelity.figure import Held, Run
 from evals.fidelity.kept_runs import keep_run
 from evals.fidelity.section import FULL, QUICK
 from memory.store import Memory
+from tests.evals.fidelity.runs import run_with
 
-HELD = Held(
-    built_from=100,
-    by_conversation=0,
-    conversations=(),
-    by_time=0,
-    since=(),
-    interview=0,
-    doubles=0,
-    digest="",
-)
-WHOLE = Run(
-    run_id="20260101-090000",
-    twin="ana",
-    owner="Ana Reis",
-    started_at=datetime(2026, 1, 1, 9, tzinfo=UTC),
-    seconds=120.0,
-    size="quick",
-    seed=1,
-    chat="none",
-    embedding="minilm",
-    held=HELD,
-    people=("Ana Reis",),
-    replies=100,
-    figures=(),
-    cases=(),
-)
+WHOLE = run_with(seconds=120.0, replies=100)
 
 
 def test_before_the_first_run_nothing_is_known_but_the_replies(memory: Memory) -> None:

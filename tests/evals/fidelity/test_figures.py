@@ -11,40 +11,21 @@ from evals.fidelity.abstention import risk_coverage
 from evals.fidelity.attribution import Attribution
 from evals.fidelity.compare import compare
 from evals.fidelity.features import Yardstick, features_of, masked
-from evals.fidelity.figure import Figure, Held, Run
+from evals.fidelity.figure import Figure, Run
 from evals.fidelity.interval import bootstrap, mean_figure, wilson
 from evals.fidelity.style import Hand, attribution_figures, gap_figure, tell_figure
 from evals.fidelity.tells import burst_shape, length_shape, shape_distance, tells
 from evals.fidelity.wording import note_of, sureness
-from tests.chats import START
+from tests.evals.fidelity.runs import run_with
 
 ANA = [f"haha i {verb} it lol, so {word}" for verb in "saw had got".split()
        for word in "nice cool weird good bad fine sweet fun".split()] * 4  # fmt: skip
 BEN = [f"I have {verb} the {word}. It was adequate." for verb in "seen had got".split()
        for word in "report garden letter house train meal film book".split()] * 4  # fmt: skip
-HELD = Held(
-    built_from=1, by_conversation=0, conversations=(), by_time=1, since=(), interview=0,
-    doubles=0, digest="",
-)  # fmt: skip
 
 
 def run_of(*figures: Figure) -> Run:
-    return Run(
-        run_id="1",
-        twin="ana",
-        owner="Ana Reis",
-        started_at=START,
-        seconds=1,
-        size="quick",
-        seed=1,
-        chat="none",
-        embedding="x",
-        held=HELD,
-        people=(),
-        replies=0,
-        figures=figures,
-        cases=(),
-    )
+    return run_with(figures=figures)
 
 
 def test_an_interval_holds_the_mean_and_narrows() -> None:

@@ -17,16 +17,16 @@ WARNING = (
 """Shown wherever something can be recorded or uploaded."""
 
 _TEMPLATE = (
-    "I am {name}. I agree that {what} be used to make a digital twin of me. "
+    "I am {name}. {today}I agree that {what} be used to make a digital twin of me. "
     "I can take this back at any time."
 )
-_TODAY = " My words today are {words}."
+_TODAY = "My words today are {words}. "
 _NAMES: dict[Cover, str] = {"voice": "my voice", "face": "my face", "text": "my words"}
 _WORDS = (
     "apple basket bicycle blanket bottle breakfast bridge butter button camera candle carpet "
-    "castle cherry chicken chocolate coffee copper corner cotton country dinner doctor dragon "
-    "elephant engine evening farmer feather finger flower forest garden giraffe guitar hammer "
-    "harbor holiday honey hotel island jacket journey kitchen ladder lemon letter library market "
+    "castle cherry chicken chocolate coffee copper corner cotton country dinner dragon "
+    "elephant engine evening feather flower forest garden giraffe guitar hammer "
+    "harbor holiday honey hotel island jacket journey kitchen lemon letter library market "
     "meadow mirror monday money monkey morning mountain museum needle ocean orange paper pencil "
     "pepper picture pillow planet pocket potato rabbit rainbow river saturday sentence silver "
     "summer sunday table teacher telephone ticket tiger tomato tractor travel tuesday umbrella "
@@ -63,13 +63,15 @@ class Compared:
 def new_challenge(person: str, covers: tuple[Cover, ...] = ALL) -> Challenge:
     """Return a statement for a person with three words chosen at random."""
     words = tuple(secrets.SystemRandom().sample(_WORDS, 3))
-    statement = agreement(person, covers) + _TODAY.format(words=_listed(words))
+    # Not at the end: the last word of a recording is the likeliest to be cut off or misheard.
+    statement = agreement(person, covers, today=_TODAY.format(words=_listed(words)))
     return Challenge(statement=statement, words=words, covers=covers)
 
 
-def agreement(person: str, covers: tuple[Cover, ...] = ALL) -> str:
+def agreement(person: str, covers: tuple[Cover, ...] = ALL, *, today: str = "") -> str:
     """Return what a person agrees to, in plain words."""
-    return _TEMPLATE.format(name=person, what=_listed([_NAMES[cover] for cover in covers]))
+    what = _listed([_NAMES[cover] for cover in covers])
+    return _TEMPLATE.format(name=person, today=today, what=what)
 
 
 def compare(challenge: Challenge, said: str) -> Compared:

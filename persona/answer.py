@@ -24,7 +24,7 @@ from persona.notes import meant_facts, notes_for, sure_facts, visible_facts, wor
 from persona.own_reply import own_reply
 from persona.profile import Profile
 from persona.pseudonyms import Veil
-from persona.quoting import in_one_go, longest_quote, nearest_sentences
+from persona.quoting import in_one_go, longest_quote, nearest_passage
 from persona.style.address import calling, without_name
 from persona.style.balance import Balance
 from persona.style.message import words_of
@@ -175,7 +175,7 @@ def _own_words(heard: Heard, setting: Setting) -> str | None:
     if heard.intent is Intent.QUESTION:
         facts = visible_facts(heard.text, heard.evidence, setting.memory, owner=setting.owner)
         return asked_before(heard.text, heard.evidence, facts, setting.memory, style)
-    if heard.intent is not Intent.STATEMENT or style is None:
+    if heard.intent not in (Intent.STATEMENT, Intent.WELLBEING) or style is None:
         return None
     turns = setting.memory.talks.last(setting.visitor, _MOST_TURNS)
     lately = {
@@ -290,7 +290,7 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
         return phrases.facts(sure[:_MOST_FACTS], heard.text, style)
     if words:
         longest = longest_quote(style)
-        said = guard.plain(nearest_sentences(words[0].text, heard.text, setting.memory, longest))
+        said = guard.plain(nearest_passage(words[0].text, heard.text, setting.memory, longest))
         if setting.chat is not None and words[0].own:
             return phrases.said_then(in_one_go(said), words[0].said_at, heard.text, style)
         return f"“{said}”" + _month(words[0].said_at)

@@ -8,7 +8,7 @@ from memory.model import Evidence, Fact, Utterance
 from memory.store import Memory
 from persona import guard
 from persona.intent import asks_of_past
-from persona.quoting import in_one_go, longest_quote, nearest_sentences
+from persona.quoting import in_one_go, longest_quote, nearest_passage
 from persona.style.model import Style
 
 _SAME = 0.7
@@ -42,7 +42,7 @@ def asked_before(
     outdated = facts and not any(answer.utterance_id in fact.evidence for fact in facts)
     if alike[nearest] < _SAME or other or outdated:
         return None
-    cut = nearest_sentences(answer.text, question, memory, longest_quote(style))
+    cut = nearest_passage(answer.text, question, memory, longest_quote(style))
     return in_one_go(guard.plain(cut))
 
 

@@ -54,7 +54,18 @@ _RULES = (
         r"dove|chi|perch[eé])\b",
     ),
 )
+_DURING = r"(going|been|doing|feeling|so far|today|tonight|lately|these days|this \w+|all|with you)"
+_HOW_YOU_ARE = re.compile(
+    r"^(and |so |well )?(how(['’]?s|['’]?re| is| are| have| has)? (you|u|ya|things|it|life|"
+    rf"everything|your (day|evening|morning|afternoon|night|week|weekend))( been)?( {_DURING})*|"
+    r"what(['’]?s| is)? (up|new|good)( with you)?|what have you been (up to|doing)|"
+    rf"(are )?you (doing )?(ok|okay|alright|well))( {_DURING})*$",
+    re.IGNORECASE,
+)
+"""A question that any "fine, and you?" answers; no name and no greeting before it."""
+_ASIDE = re.compile(r"^\W*(hi|hey+|hello|hiya|yo)( there)?\b|,\s*\w+\W*$", re.IGNORECASE)
 _COMPILED = tuple((intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _RULES)
+_GREETS = dict(_COMPILED)[Intent.GREETING]
 _FOLLOWING = re.compile(
     r"^\W*(and|but|what about|how about|why|why not|when|where|who|really|since when|how come)\b"
     r".{0,24}$|\b(that|it|there|then|she|he|her|him|them|they|this|those)\b",
@@ -66,8 +77,25 @@ def intent_of(text: str) -> Intent:
     """Return what a message wants; what fits no rule is a statement."""
     for intent, pattern in _COMPILED:
         if pattern.search(text):
-            return intent
+            return Intent.WELLBEING if _asks_only_how_you_are(text) else intent
     return Intent.STATEMENT
+
+
+def _asks_only_how_you_are(text: str) -> bool:
+    """Say whether every question in a message is one of courtesy, whatever else it tells."""
+    asked = re.findall(r"[^.!?\n]+(?=\?)", text)
+    real = [question for question in asked if not _GREETS.search(question)]
+    return bool(real) and all(_is_of_courtesy(question) for question in real)
+
+
+def _is_of_courtesy(question: str) -> bool:
+    """Say whether a question is one of courtesy.
+
+    >>> _is_of_courtesy("Hey there, how's your evening going, Ana"), _is_of_courtesy("how's Ana")
+    (True, False)
+    """
+    bare = _ASIDE.sub("", _ASIDE.sub("", question)).strip(" ,-")
+    return _HOW_YOU_ARE.search(bare) is not None
 
 
 def with_context(question: str, before: str | None) -> str:

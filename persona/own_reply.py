@@ -96,7 +96,7 @@ def own_reply(
         - _WORTH_OF_LENGTH * _off(one, wanted)
         - _WORTH_OF_BALANCE * balance.strain(one.text)
         for one, back in zip(found.values(), like, strict=True)
-        if _may_be_said(one, float(back))
+        if _may_be_said(one, float(back), intent_of(heard))
     }
     if not worth:
         return None
@@ -149,7 +149,9 @@ def _off(one: _Said, wanted: float) -> float:
     return abs(log((len(words_of(one.text)) + 1) / (wanted + 1)))
 
 
-def _may_be_said(one: _Said, back: float) -> bool:
+def _may_be_said(one: _Said, back: float, intent: Intent) -> bool:
+    if intent is Intent.WELLBEING and _tells_of_a_life(one.text):
+        return False
     if not one.answers:
         return back >= _ON_THE_MATTER
     if _tells_of_a_life(one.text):

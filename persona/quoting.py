@@ -49,17 +49,44 @@ def nearest_sentences(
     if len(text.split()) <= longest:
         return text
     sentences = _sentences(text)
-    alike = memory.likeness(question, sentences) + SHARED * _shared(question, sentences)
-    alike[0] += OPENING
-    kept = _fitting(sentences, [int(at) for at in np.argsort(-alike, kind="stable")], longest)
-    return _joined(sentences, sorted(kept))
+    best = np.argsort(-_worth(sentences, question, memory), kind="stable")
+    return _joined(sentences, sorted(_fitting(sentences, best.tolist(), longest)))
+
+
+def nearest_passage(text: str, question: str, memory: Memory, longest: int = LONGEST_QUOTE) -> str:
+    """Return a long text cut to sentences in a row that answer a question best, to be said aloud.
+
+    Nobody says a gap. Takes what `nearest_sentences` takes.
+    """
+    if len(text.split()) <= longest:
+        return text
+    sentences = _sentences(text)
+    worth = _worth(sentences, question, memory)
+    best = int(np.argmax(worth))
+    rows = [
+        slice(start, end)
+        for start in range(best + 1)
+        for end in range(best + 1, len(sentences) + 1)
+        if end - start == 1 or len(" ".join(sentences[start:end]).split()) <= longest
+    ]
+    return " ".join(sentences[max(rows, key=lambda row: float(worth[row].sum()))])
 
 
 def nearest_sentence(texts: Sequence[str], question: str, memory: Memory) -> str:
     """Return the one sentence of some texts that is nearest to a question."""
     sentences = [sentence for text in texts for sentence in _sentences(text)]
-    alike = memory.likeness(question, sentences) + SHARED * _shared(question, sentences)
-    return sentences[int(np.argmax(alike))]
+    return sentences[int(np.argmax(_alike(sentences, question, memory)))]
+
+
+def _worth(sentences: Sequence[str], question: str, memory: Memory) -> NDArray[np.float64]:
+    """Return how well each sentence of a text answers a question, shape [len(sentences)]."""
+    worth = _alike(sentences, question, memory)
+    worth[0] += OPENING
+    return worth
+
+
+def _alike(sentences: Sequence[str], question: str, memory: Memory) -> NDArray[np.float64]:
+    return memory.likeness(question, sentences) + SHARED * _shared(question, sentences)
 
 
 def _sentences(text: str) -> list[str]:

@@ -43,6 +43,17 @@ def test_what_tells_of_somebody_or_of_a_day_is_not(memory: Memory, tell: Tell, s
     assert own_reply("the bus broke down in the rain", memory, STYLE, Balance(Style())) is None
 
 
+def test_how_one_is_gets_the_owners_words_but_no_news_of_a_day_gone_by(
+    memory: Memory, tell: Tell
+) -> None:
+    tell(
+        *(ben("hey, how are you?"), ana("I'm in bed with a cold", minutes=1)),
+        *(ben("how's it going?", days=2), ana("can't complain, and yourself?", days=2, minutes=1)),
+    )
+    heard = "Hi Ana! How's your evening going?"
+    assert own_reply(heard, memory, STYLE, Balance(Style())) == "can't complain, and yourself?"
+
+
 def test_what_was_said_of_late_is_not_repeated(memory: Memory, tell: Tell) -> None:
     tell(ben("the bus broke down in the rain again"), ana("oh no, not again", minutes=1))
     heard = "the bus broke down in the rain"

@@ -3,7 +3,7 @@
 import pytest
 
 from memory.store import Memory
-from persona.quoting import LONGEST_QUOTE, nearest_sentences
+from persona.quoting import LONGEST_QUOTE, nearest_passage, nearest_sentences
 
 CAFE = (
     "The Pelican. My aunt opened it in 1961 with a woman who left after a week and took the good "
@@ -37,3 +37,16 @@ def test_gap_is_shown_and_nothing_is_added(memory: Memory) -> None:
     parts = cut.split(" … ")
     assert len(parts) > 1
     assert all(part in CAFE for part in parts)
+
+
+def test_what_is_said_aloud_has_no_gap(memory: Memory) -> None:
+    said = nearest_passage(CAFE, "Is there a bank now with a clock?", memory)
+    assert said in CAFE
+    assert "they kept the clock over the door" in said
+    assert len(said.split()) <= LONGEST_QUOTE
+
+
+def test_a_sentence_that_is_too_long_is_said_whole(memory: Memory) -> None:
+    said = nearest_passage(CAFE, "Who opened the café in 1961?", memory, longest=3)
+    assert said.startswith("My aunt opened it in 1961")
+    assert said.endswith("took the good chairs.")

@@ -1,0 +1,35 @@
+"""What a message wants."""
+
+import pytest
+
+from persona.intent import Intent, intent_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How are you?",
+        "Hi there, Ana! How's your evening going?",
+        "Hi Ana? How are you today? What have you been doing lately?",
+        "I'm well, thanks. How have you been?",
+        "What's new?",
+        "you ok?",
+    ],
+)
+def test_a_question_of_courtesy_is_small_talk(text: str) -> None:
+    assert intent_of(text) is Intent.WELLBEING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how is your mother?",
+        "How was your day?",
+        "What's up with your car?",
+        "how are you liking Leith?",
+        "Where do you live? How are you?",
+        "How are you? Did you sell the boat?",
+    ],
+)
+def test_a_question_of_a_life_is_none(text: str) -> None:
+    assert intent_of(text) is Intent.QUESTION

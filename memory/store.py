@@ -128,6 +128,8 @@ class Memory:
         self._embedding = embedding
         self._indexer = Indexer(home.engine, index, embedding)
         self._timeline: Timeline | None = None
+        self._values: dict[str, Vectors] = {}
+        """Vectors of the values of facts that were compared with a question."""
         self._fresh = False
         self._lock = RLock()  # the timeline is replaced by one thread at a time
 
@@ -258,6 +260,13 @@ class Memory:
         said = [f"{self.twin.owner}: {text}" for text in texts]
         return self._embedding.embed(said) @ self.embed_query(named)
 
+    def nearness(self, question: str, values: Sequence[str]) -> Vectors:
+        """Return how near each value, said by nobody, is to a question, shape [len(values)]."""
+        missing = [value for value in dict.fromkeys(values) if value not in self._values]
+        if missing:
+            self._values.update(zip(missing, self._embedding.embed(missing), strict=True))
+        return np.stack([self._values[value] for value in values]) @ self.embed_query(question)
+
     def all_utterances(self, *, newest: int | None = None) -> list[Utterance]:
         """Return everything, or the newest so many, in the order they were said in each talk."""
         timeline = self.timeline()
@@ -344,6 +353,7 @@ class Memory:
         """Take what was erased out of the index, the owner's manner and the database's log."""
         self.index_pending()
         self.sources.spoil_style()
+        self._values.clear()
         cut_log(self._engine)
 
     def _read(

@@ -22,7 +22,12 @@ _COMMON = (
     "that I don't know",
     "I really don't know",
     "I couldn't tell you",
+    "I can't say",
+    "you've got me there",
+    "I'd have to get back to you on that",
 )
+_FIRST = ("good question", "that's a good question", "that's a good one")
+"""What may stand before it, as a sentence of its own."""
 _OF_THE_PAST = ("I can't remember", "I don't remember", "can't remember", "I forget")
 _OF_VIEWS = ("hard to say", "I'd have to think about that", "never really thought about it")
 _MORE = ("nothing comes to mind", "ask me some other time", "let me think about it")
@@ -53,6 +58,10 @@ _ABOUT_YOU = re.compile(r"\b(you|u|ur|your|yours|yourself)\b", re.IGNORECASE)
 _FORGOTTEN = re.compile(r"remember|recall|forg[eo]t", re.IGNORECASE)
 _SHORT = 14
 """Words of a question that may be asked back."""
+_OFTEN = 0.02
+"""How often a message of the owner's holds a word that may stand before or after."""
+_BARE = 0.7
+"""How often nothing is put at a place where something may stand."""
 _OWN_SHARE = 0.15
 """How often each of the owner's own ways is tried, of which up to four count."""
 _ME = re.compile(r"I\b")
@@ -70,8 +79,8 @@ class _Words:
     def __init__(self, heard: str, style: Style) -> None:
         self._heard = heard
         self._style = style
-        used = {*style.habits, *style.wording.laughter}
-        laughs = style.wording.laughter[:1]
+        used = {word for word, (often, _) in style.habits.items() if often >= _OFTEN}
+        laughs = [word for word in style.wording.laughter[:1] if word in used]
         self._openers = [word for word in (*_OPENERS, *laughs) if word in used]
         self._tails = [word for word in (*_TAILS, *laughs) if word in used]
         personal = _PERSONAL.search(heard) and len(heard.split()) <= _SHORT
@@ -102,15 +111,21 @@ class _Words:
         more = self._maybe(self._more, "more", at)
         if more and more not in said:
             said = f"{said}{self._joined(more, at)}"
+        if not opener and (first := self._maybe(_FIRST, "first", at)):
+            said = f"{first}{self._mark('first mark', at)} {_high(said)}"
         if back := self._maybe(self._back, "back", at):
             return f"{_high(said)}{self._joined(back, at)}"
-        return f"{_high(said)}." if said[-1].isalnum() else _high(said)
+        return f"{_high(said)}{self._mark('end', at)}" if said[-1].isalnum() else _high(said)
+
+    def _mark(self, what: str, at: int) -> str:
+        """Return what ends a sentence: as often a shout as the owner's messages hold one."""
+        return "!" if self._chance(what, at) < self._style.punctuation.exclamation else "."
 
     def _joined(self, more: str, at: int) -> str:
         return self._one((f", {_low(more)}", f". {_high(more)}"), f"join {more}", at)
 
     def _maybe(self, choices: Sequence[str], what: str, at: int) -> str:
-        if not choices or self._chance(f"any {what}", at) < 0.5:
+        if not choices or self._chance(f"any {what}", at) < _BARE:
             return ""
         return self._one(choices, what, at)
 

@@ -22,7 +22,7 @@ from persona.answer import Heard, Setting, reply_to
 from persona.before import look_before, read_before
 from persona.decide import Outcome
 from persona.events import Done, Event, Recalled, Revised, TextDelta, Worded
-from persona.intent import Intent, intent_of, with_context
+from persona.intent import Intent, asked_in, intent_of, with_context
 from persona.learn import Lesson, learn, read_lesson
 from persona.shown import with_shown
 from persona.topics import cues_for
@@ -57,7 +57,7 @@ def _recall(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     setting, started = runtime.context, perf_counter()
     heard = state["heard"]
     before = setting.memory.talks.last(setting.visitor, 1)
-    asked = with_context(heard, setting.meant(before[0].heard) if before else None)
+    asked = with_context(asked_in(heard), setting.meant(before[0].heard) if before else None)
     evidence = find(asked, setting.memory)
     last = before[0] if before else None
     lesson = read_lesson(heard, setting.memory, last) if setting.owner else Lesson()

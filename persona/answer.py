@@ -17,7 +17,7 @@ from persona.chat_model import ChatModel, translate
 from persona.decide import Outcome
 from persona.events import Event, Notice, Revised, TextDelta
 from persona.grounding import Grounding, claims_a_life
-from persona.intent import Intent
+from persona.intent import Intent, asked_in
 from persona.learn import Lesson
 from persona.manner import is_assistant_like
 from persona.notes import meant_facts, notes_for, sure_facts, visible_facts, words_for
@@ -123,6 +123,11 @@ class Heard:
     evidence: Evidence
     outcome: Outcome
 
+    @property
+    def asked(self) -> str:
+        """What is asked in it, without what is told beside."""
+        return asked_in(self.text)
+
 
 def reply_to(heard: Heard, setting: Setting) -> Iterator[Event]:
     """Yield the reply to a message whose outcome is settled."""
@@ -171,17 +176,17 @@ def _say(said: str, heard: Heard, setting: Setting, chat: ChatModel) -> Iterator
 
 def _own_words(heard: Heard, setting: Setting) -> str | None:
     """Return what the owner once answered to the same question, or wrote to a remark much alike."""
-    style, balance = setting.profile.style, setting.balance
+    style = setting.profile.style
     if heard.intent is Intent.QUESTION:
         facts = visible_facts(heard.text, heard.evidence, setting.memory, owner=setting.owner)
-        return asked_before(heard.text, heard.evidence, facts, setting.memory, style)
+        return asked_before(heard.asked, heard.evidence, facts, setting.memory, style)
     if heard.intent not in (Intent.STATEMENT, Intent.WELLBEING) or style is None:
         return None
     turns = setting.memory.talks.last(setting.visitor, _MOST_TURNS)
     lately = {
         without_name(line, style.addressing) for turn in turns for line in turn.reply.splitlines()
     }
-    return own_reply(heard.text, setting.memory, style, balance, said=lately)
+    return own_reply(heard.text, setting.memory, style, setting.balance, said=lately)
 
 
 class _Reply:
@@ -290,7 +295,7 @@ def _from_memory(heard: Heard, setting: Setting) -> str:
         return phrases.facts(sure[:_MOST_FACTS], heard.text, style)
     if words:
         longest = longest_quote(style)
-        said = guard.plain(nearest_passage(words[0].text, heard.text, setting.memory, longest))
+        said = guard.plain(nearest_passage(words[0].text, heard.asked, setting.memory, longest))
         if setting.chat is not None and words[0].own:
             return phrases.said_then(in_one_go(said), words[0].said_at, heard.text, style)
         return f"“{said}”" + _month(words[0].said_at)

@@ -47,8 +47,8 @@ _RULES = (
     ),
     (
         Intent.QUESTION,
-        r"\?\s*\W*$|^\W*(and |so |but |ok(ay)? |hey |well )*(what|when|where|who|whom|whose|why|"
-        r"how|which|did|do|does|are|is|was|were|have|has|had|can|could|would|will|should|"
+        r"\?\s*\W*$|^[^\w\"“]*(and |so |but |ok(ay)? |hey |well )*(what|when|where|who|whom|whose|"
+        r"why|how|which|did|do|does|are|is|was|were|have|has|had|can|could|would|will|should|"
         r"tell me|describe|explain|talk about|remind me|name|list|qu[eé]|cu[aá]ndo|d[oó]nde|"
         r"qui[eé]n|c[oó]mo|onde|quando|quem|como|où|quand|qui|comment|wo|wann|wer|wie|warum|"
         r"dove|chi|perch[eé])\b",
@@ -104,6 +104,28 @@ def with_context(question: str, before: str | None) -> str:
     if before and short and _FOLLOWING.search(question):
         return f"{before} {question}"
     return question
+
+
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
+_LEANS = re.compile(
+    r"^\W*(and|why|why not|how so|how come|really|right|you|u|((and|so|but) )?(what|how) about "
+    r"(you|u|yours?))\b|\b(that|it|its|there|then|he|she|her|his|him|they|them|their|this|those|these|ones?)\b",
+    re.IGNORECASE,
+)
+
+
+def asked_in(text: str) -> str:
+    """Return the questions of a message without what is told beside them, if they need none of it.
+
+    >>> asked_in("I loved that film! We saw it twice. Do you play the cello?")
+    'Do you play the cello?'
+    >>> asked_in("I loved that film! Did you see it?")
+    'I loved that film! Did you see it?'
+    """
+    asked = [
+        one for one in _SENTENCE.split(text.strip()) if one.endswith("?") and not _LEANS.search(one)
+    ]
+    return " ".join(asked) if asked else text
 
 
 _PAST = re.compile(

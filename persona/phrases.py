@@ -93,15 +93,25 @@ def _as_kept(fact: Fact) -> str:
     return f"{fact.attribute}: {fact.value}{ended}"
 
 
+_MAY_BE_OVER = re.compile(
+    r"\b(now|today|tonight|tomorrow|yesterday|currently|lately|recently|soon|just|still|yet|"
+    r"(this|next|last) \w+|(i|we|she|he|they|it)(['’]?(m|s|re)| am| is| are)( not)?|"
+    r"(i|we)( don['’]?t| only)? (live|work|study|have|own|drive|rent|share|play|train|teach|run)|"
+    r"my|our|gonna)\b",
+    re.IGNORECASE,
+)
+"""Words of a state that need not hold any more; likes, views and what is past stay true."""
 _LATELY, _ALMOST_A_YEAR = timedelta(days=31), timedelta(days=330)
 
 
 def said_then(said: str, said_at: datetime | None, heard: str, style: Style | None) -> str:
-    """Return old words of the owner's with when they were said: a life goes on after them."""
+    """Return old words of the owner's, with when they were said if a life may have gone on."""
     if said_at is None:
         return said
     if _phrases(heard, style) is not ENGLISH:
         return f"{said} ({said_at:%m/%Y})"
+    if not _MAY_BE_OVER.search(said):
+        return said
     ago = datetime.now(UTC) - said_at
     month = f"{said_at:%B}" if ago < _ALMOST_A_YEAR else f"{said_at:%B %Y}"
     then = "The other day" if ago < _LATELY else f"Back in {month}"

@@ -7,6 +7,7 @@ from persona import guard
 from persona.asked_before import asked_in_these_words
 from persona.decide import Outcome, likelihood, threshold_for
 from persona.intent import Intent, asks_of_another, intent_of
+from persona.tastes import tastes_asked_for
 
 
 def judge(heard: str, evidence: Evidence, memory: Memory, *, owner: bool) -> Outcome:
@@ -51,4 +52,5 @@ def asked_facts(evidence: Evidence, memory: Memory, *, past: bool = False) -> li
         return []
     asked = asked_attributes(evidence.question)
     facts = [fact for fact in memory.beliefs.all(past=past) if fact.attribute in asked]
+    facts = tastes_asked_for(evidence.question, facts, memory)
     return sorted(facts, key=lambda fact: (fact.state is not FactState.ACTIVE, not fact.taught))

@@ -10,9 +10,10 @@ from persona.style.address import measure_addressing, without_name
 from persona.style.balance import Balance
 from persona.style.not_knowing import find_asking_back, find_not_knowing
 
-ADMITS = "idea|know|sure|clue|remember|forg|hard to say|tell you|have to think|thought about".split(
-    "|"
-)
+ADMITS = (
+    "idea|know|sure|clue|remember|forg|hard to say|tell you|have to think|thought about|can't say|"
+    "cant say|got me there|get back to you"
+).split("|")
 ASKED = [f"what do you think of number {n}?" for n in range(20)]
 
 
@@ -41,6 +42,12 @@ def test_a_talk_has_many_ways_and_no_repeat_soon() -> None:
         said.append(reply_for(Outcome.UNKNOWN, asked, style, balance, owner=False))
         balance.add(said[-1])
     assert len(set(said)) >= 0.9 * len(said)
+
+
+def test_who_shouts_does_so_here_too() -> None:
+    loud = measure_style([OwnMessage(text="What a day! I loved it!")] * 20)
+    assert any(said.endswith("!") for said in admissions(ASKED[0], loud))
+    assert not any("!" in said for said in admissions(ASKED[0], casual()))
 
 
 def test_the_same_question_is_admitted_alike() -> None:

@@ -31,6 +31,13 @@ def test_the_month_stands_before_them(ago: timedelta, then: str) -> None:
     assert said == f"{then}I work at the mill"
 
 
+@pytest.mark.parametrize(
+    "said", ["I always liked old films", "we went to Crete when I was nine", "I'd never eat snails"]
+)
+def test_what_can_not_be_over_stands_alone(said: str) -> None:
+    assert phrases.said_then(said, NOW - timedelta(days=900), "what?", None) == said
+
+
 def test_words_of_no_known_time_stay_as_they_are() -> None:
     assert phrases.said_then("I work at the mill", None, "what?", None) == "I work at the mill"
 
@@ -50,10 +57,10 @@ def test_what_stands_in_for_a_failed_model_tells_when_it_was_said(
     chat = ChatModel(model=gone, name="gone", local=True, evidence_tokens=72, history_turns=2)
     tell(
         ben("how was the weekend?"),
-        ana("we adopted a greyhound, her name is Comet", minutes=1),
+        ana("we're getting a greyhound, her name is Comet", minutes=1),
     )
     said_at = next(u.said_at for u in memory.all_utterances() if u.own)
     assert said_at is not None
     reply = Twin(memory, chat).ask("What is the name of your greyhound?", visitor="mia").reply
-    assert reply.endswith("we adopted a greyhound, her name is Comet")
+    assert reply.endswith("we're getting a greyhound, her name is Comet")
     assert f"{said_at:%B}" in reply or reply.startswith("The other day")

@@ -57,7 +57,8 @@ def _recall(state: TurnState, runtime: Runtime[Setting]) -> _Part:
     setting, started = runtime.context, perf_counter()
     heard = state["heard"]
     before = setting.memory.talks.last(setting.visitor, 1)
-    asked = with_context(asked_in(heard), setting.meant(before[0].heard) if before else None)
+    last_asked = asked_in(setting.meant(before[0].heard)) if before else None
+    asked = with_context(asked_in(heard), last_asked)
     evidence = find(asked, setting.memory)
     last = before[0] if before else None
     lesson = read_lesson(heard, setting.memory, last) if setting.owner else Lesson()

@@ -53,6 +53,32 @@ def test_what_was_never_said_of_the_owner_is_unknown(twin: Twin, question: str) 
     assert "shellfish" not in done.reply
 
 
+@pytest.mark.parametrize(
+    ("heard", "outcome", "reply"),
+    [
+        (
+            "I sold my telescope, so I read instead. What is your greyhound called?",
+            "known",
+            "Comet",
+        ),
+        ("We adopted a greyhound for the weekend! What is your sister called?", "unknown", ""),
+        ("I love caldo verde, it is my favourite soup. Do you like opera?", "unknown", ""),
+    ],
+)
+def test_a_question_is_met_for_itself_whatever_is_told_beside_it(
+    twin: Twin, heard: str, outcome: str, reply: str
+) -> None:
+    done = twin.ask(heard, visitor="mia")
+    assert done.outcome.value == outcome
+    assert reply in done.reply
+
+
+def test_a_question_that_leans_on_what_is_told_keeps_it(twin: Twin) -> None:
+    done = twin.ask("I hear you have a greyhound. What is it called?", visitor="mia")
+    assert done.outcome is Outcome.KNOWN
+    assert "Comet" in done.reply
+
+
 def test_a_stray_byte_in_a_question_is_no_matter(twin: Twin) -> None:
     asked = "What is your greyhound\udcff called?"
     assert "Comet" in twin.ask(asked, visitor="mia").reply

@@ -65,6 +65,8 @@ _HOW_YOU_ARE = re.compile(
 """A question that any "fine, and you?" answers; no name and no greeting before it."""
 _ASIDE = re.compile(r"^\W*(hi|hey+|hello|hiya|yo)( there)?\b|,\s*\w+\W*$", re.IGNORECASE)
 _COMPILED = tuple((intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _RULES)
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
+_ASKS_YOU = re.compile(r"\b(you|your|yours|yourself|u|ur)\b.*\?\W*$", re.IGNORECASE)
 _GREETS = dict(_COMPILED)[Intent.GREETING]
 _FOLLOWING = re.compile(
     r"^\W*(and|but|what about|how about|why|why not|when|where|who|really|since when|how come)\b"
@@ -78,7 +80,8 @@ def intent_of(text: str) -> Intent:
     for intent, pattern in _COMPILED:
         if pattern.search(text):
             return Intent.WELLBEING if _asks_only_how_you_are(text) else intent
-    return Intent.STATEMENT
+    asks = any(_ASKS_YOU.search(one) for one in _SENTENCE.split(text))
+    return Intent.QUESTION if asks else Intent.STATEMENT
 
 
 def _asks_only_how_you_are(text: str) -> bool:
@@ -106,10 +109,10 @@ def with_context(question: str, before: str | None) -> str:
     return question
 
 
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _LEANS = re.compile(
     r"^\W*(and|why|why not|how so|how come|really|right|you|u|((and|so|but) )?(what|how) about "
-    r"(you|u|yours?))\b|\b(that|it|its|there|then|he|she|her|his|him|they|them|their|this|those|these|ones?)\b",
+    r"(you|u|yours?))\b|\b(that|it|its|there|then|he|she|her|his|him|they|them|their|this|those|"
+    r"these|ones?)\b",
     re.IGNORECASE,
 )
 

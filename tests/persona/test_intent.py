@@ -33,3 +33,16 @@ def test_a_question_of_courtesy_is_small_talk(text: str) -> None:
 )
 def test_a_question_of_a_life_is_none(text: str) -> None:
     assert intent_of(text) is Intent.QUESTION
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Where does your cat sleep? Mine has a spot by the window.", Intent.QUESTION),
+        ("We saw a film. Guess what? It rained all the way.", Intent.STATEMENT),
+        ("“Where the Crawdads Sing” sounds good, I'll read that.", Intent.STATEMENT),
+        ("where did you put the keys", Intent.QUESTION),
+    ],
+)
+def test_a_question_may_stand_anywhere(text: str, intent: Intent) -> None:
+    assert intent_of(text) is intent

@@ -125,6 +125,26 @@ def test_the_space_bar_is_the_talk_button(address: str, page: "playwright.Page")
     playwright.expect(turn.locator(".reply")).not_to_be_empty(timeout=PATIENCE)
 
 
+def test_a_microphone_that_is_off_hears_nothing_until_it_is_on_again(
+    address: str, page: "playwright.Page"
+) -> None:
+    page.goto(f"{address}/live")
+    page.wait_for_function("window.selfsameLive?.doing === 'waiting'")
+    page.get_by_role("button", name="Start talking").click()
+    page.get_by_role("button", name="Microphone on").click()
+    off = page.get_by_role("button", name="Microphone off")
+    playwright.expect(off).to_be_visible()
+    assert page.evaluate("window.selfsameLive.mic") is None
+    page.get_by_label("Message to the twin").fill("Do you like opera?")
+    page.get_by_role("button", name="Send").click()
+    turns = page.locator("ol.turns li")
+    playwright.expect(turns.first.locator(".reply")).not_to_be_empty(timeout=PATIENCE)
+    page.wait_for_function("window.selfsameLive.doing === 'listening'")
+    playwright.expect(turns).to_have_count(1)
+    off.click()
+    playwright.expect(turns.filter(has_text="move")).to_have_count(1, timeout=PATIENCE)
+
+
 def test_where_nothing_gets_through_live_films_greet_and_answer_with_captions(
     address: str, page: "playwright.Page"
 ) -> None:

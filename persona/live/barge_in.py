@@ -8,8 +8,10 @@ from persona.live.stage import DUCKED, Stage
 from persona.voice.ear import Sounding
 
 HOLD_AFTER, HUM_AFTER, CUT_AFTER = 0.09, 0.5, 1.3
-"""Seconds of a visitor's words, and of their hum, after which the twin falls silent, and of either
-after which it gives up what it was saying whatever the words are."""
+"""Seconds of a visitor's words at most, and of their hum, after which the twin falls silent, and of
+either after which it gives up what it was saying whatever the words are."""
+_OPENING = 0.2
+"""Share of a visitor's first sounds made with the mouth open from which they are words already."""
 _RELENT = 0.15
 """Seconds of quiet after which a voice that was lowered is as loud as before."""
 _BACK = 0.1
@@ -43,7 +45,8 @@ class BargeIn:
                 self._set(1.0)
             return False
         spoken, worded = state.spoken - self._spoken, state.worded - self._worded
-        if self._level and (worded >= HOLD_AFTER or spoken >= HUM_AFTER) and act is not None:
+        are_words = worded > 0 and worded >= min(HOLD_AFTER, _OPENING * spoken)
+        if self._level and (are_words or spoken >= HUM_AFTER) and act is not None:
             self._set(0.0)
             act.hold()
         elif self._level == 1.0 and spoken > 0:

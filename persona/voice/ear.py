@@ -27,7 +27,7 @@ _SECONDS = _FRAME / RATE
 _SPEAKS, _QUIET = 0.5, 0.35
 _BEFORE = 0.35
 """Seconds kept from before speech was noticed."""
-_NOTICED = 0.1
+_NOTICED = 0.09
 """Seconds of speech from which on somebody speaks: less is a click."""
 HUSHED, PAUSED = 0.12, 0.22
 """Seconds of quiet from which on a word is over, and from which on the turn may be."""

@@ -9,6 +9,7 @@ from evals.errors import EvalProblem
 from evals.made_up_speech import SENTENCES, Said, said_by_all
 from evals.phone_run import measure_phones
 from evals.turn_run import measure_turns
+from evals.word_taken import measure_taken
 from persona.model_table import SMART_TURN
 from persona.models import fetch
 from persona.settings import Settings, load_settings
@@ -68,3 +69,14 @@ def test_the_turn_model_ends_turns_sooner_and_cuts_in_less(
 def test_without_the_model_there_is_nothing_to_compare(said: list[Said], tmp_path: Path) -> None:
     with pytest.raises(EvalProblem, match="turn model"):
         measure_turns(load_settings(models_dir=tmp_path), said, lambda *_: None)
+
+
+def test_words_take_the_word_at_once_and_a_cough_does_not(
+    settings: Settings, said: list[Said]
+) -> None:
+    figures = measure_taken(settings, said, lambda *_: None)
+    assert figures["n"] == {"words": 3, "hums": 3, "coughs": 24}
+    assert figures["silenced"]["words"] == 1.0
+    assert figures["silenced"]["hums"] < 0.5
+    assert figures["silenced"]["coughs"] == 0.0
+    assert 0 < figures["words_to_silence_ms"]["p50"] < 200

@@ -150,7 +150,8 @@ def voice(
         bool, typer.Option("--phones", help="Phone times found, against the synthesiser's own.")
     ] = False,
     turns: Annotated[
-        bool, typer.Option("--turns", help="When a turn counts as finished, and how soon.")
+        bool,
+        typer.Option("--turns", help="When a turn counts as finished, and when it takes the word."),
     ] = False,
     keep: KeepOption = None,
     home: HomeOption = None,
@@ -161,6 +162,7 @@ def voice(
     from evals.phone_run import measure_phones
     from evals.turn_run import measure_turns
     from evals.voice_run import measure_voice
+    from evals.word_taken import measure_taken
 
     settings = settings_for(home)
     figures: dict[str, Any] = {}
@@ -172,6 +174,7 @@ def voice(
             figures["phones"] = measure_phones(said, progress)
         if turns:
             figures["turns"] = measure_turns(settings, said, progress)
+            figures["word_taken"] = measure_taken(settings, said, progress)
     if keep:
         _keep(keep, "voice", figures, home)
     print_figures(figures, json)

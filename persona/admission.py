@@ -26,8 +26,6 @@ _COMMON = (
     "you've got me there",
     "I'd have to get back to you on that",
 )
-_FIRST = ("good question", "that's a good question", "that's a good one")
-"""What may stand before it, as a sentence of its own."""
 _OF_THE_PAST = ("I can't remember", "I don't remember", "can't remember", "I forget")
 _OF_VIEWS = ("hard to say", "I'd have to think about that", "never really thought about it")
 _MORE = ("nothing comes to mind", "ask me some other time", "let me think about it")
@@ -111,15 +109,13 @@ class _Words:
         more = self._maybe(self._more, "more", at)
         if more and more not in said:
             said = f"{said}{self._joined(more, at)}"
-        if not opener and (first := self._maybe(_FIRST, "first", at)):
-            said = f"{first}{self._mark('first mark', at)} {_high(said)}"
         if back := self._maybe(self._back, "back", at):
             return f"{_high(said)}{self._joined(back, at)}"
-        return f"{_high(said)}{self._mark('end', at)}" if said[-1].isalnum() else _high(said)
+        return f"{_high(said)}{self._mark(at)}" if said[-1].isalnum() else _high(said)
 
-    def _mark(self, what: str, at: int) -> str:
-        """Return what ends a sentence: as often a shout as the owner's messages hold one."""
-        return "!" if self._chance(what, at) < self._style.punctuation.exclamation else "."
+    def _mark(self, at: int) -> str:
+        """Return what ends a reply: as often a shout as the owner's messages hold one."""
+        return "!" if self._chance("end", at) < self._style.punctuation.exclamation else "."
 
     def _joined(self, more: str, at: int) -> str:
         return self._one((f", {_low(more)}", f". {_high(more)}"), f"join {more}", at)

@@ -16,7 +16,7 @@ from persona.chance import chance_of
 from persona.chat_model import ChatModel, translate
 from persona.decide import Outcome
 from persona.events import Event, Notice, Revised, TextDelta
-from persona.grounding import Grounding, claims_a_life
+from persona.grounding import Grounding, claims_a_life, once
 from persona.intent import Intent, asked_in
 from persona.learn import Lesson
 from persona.manner import is_assistant_like
@@ -204,7 +204,7 @@ class _Reply:
             style=setting.profile.style,
             tone=setting.tone,
         )
-        self._pen = Pen(setting.profile.style if chat.local else None, heard.text)
+        self._pen = self._new_pen()
         self._talk = setting.transcript.so_far(setting.memory, setting.visitor, chat)
         given = [str(message.content) for message in [*self._talk, self._message]]
         self._grounding = Grounding(
@@ -219,6 +219,9 @@ class _Reply:
         said = shown = ""
         try:
             for word in self._words():
+                if kept := once(said + word):
+                    yield self._said_once(kept)
+                    return
                 if not self._may_follow(said, word):
                     yield self._revised()
                     return
@@ -238,6 +241,18 @@ class _Reply:
         if rest := self._pen.end():
             yield TextDelta(text=rest)
         self._setting.transcript.add(self._message, (shown + rest).strip())
+
+    def _said_once(self, kept: str) -> Revised:
+        """Return a reply that began to repeat itself, up to there."""
+        if self._notes and not self._grounding.supports(kept):
+            return self._revised()
+        pen = self._new_pen()
+        text = "".join(pen.write(word) for word in re.findall(r"\S+\s*", kept)) + pen.end()
+        self._setting.transcript.add(self._message, text.strip())
+        return Revised(text=text.strip())
+
+    def _new_pen(self) -> Pen:
+        return Pen(self._setting.profile.style if self._chat.local else None, self._heard.text)
 
     def _choose_notes(self) -> list[str]:
         if self._heard.intent is not Intent.QUESTION:

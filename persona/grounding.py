@@ -19,6 +19,10 @@ _CLAIM = re.compile(
 )
 _LOOP = re.compile(r"\b([\w'’]+ [\w'’]+[\w'’ ]{0,30}?)\W+\1\b", re.IGNORECASE)
 """Words said twice in a row, as small models do when they have nothing to say."""
+_ROUND = re.compile(
+    r"\b(?P<once>[\w'’]+ [\w'’]+[\w'’ .,;!?-]{0,90}?)[.!?]+\s+(?P=once)\b", re.IGNORECASE
+)
+"""Sentences said twice in a row, when they have no more to say."""
 _VERDICT = re.compile(r"yes|yeah|yep|no|nope|nah", re.IGNORECASE)
 _SUPPORT = 0.5
 """Share of a reply's content words that must stand in what it was given."""
@@ -34,6 +38,16 @@ _GLUE = frozenset(
 def claims_a_life(said: str) -> bool:
     """Say whether words claim something about the speaker's life."""
     return _CLAIM.search(said) is not None
+
+
+def once(said: str) -> str | None:
+    """Return words up to where their sentences come again; None where they don't.
+
+    >>> once("He's a carpenter. He builds boats. He's a carpenter. He builds boats")
+    "He's a carpenter. He builds boats"
+    """
+    found = _ROUND.search(said)
+    return said[: found.end("once")] if found else None
 
 
 class Grounding:

@@ -23,6 +23,8 @@ _ROUND = re.compile(
     r"\b(?P<once>[\w'’]+ [\w'’]+[\w'’ .,;!?-]{0,90}?)[.!?]+\s+(?P=once)\b", re.IGNORECASE
 )
 """Sentences said twice in a row, when they have no more to say."""
+_REMEMBERED = 400
+"""Characters at the end of what was said in which such a round is looked for."""
 _VERDICT = re.compile(r"yes|yeah|yep|no|nope|nah", re.IGNORECASE)
 _SUPPORT = 0.5
 """Share of a reply's content words that must stand in what it was given."""
@@ -46,7 +48,7 @@ def once(said: str) -> str | None:
     >>> once("He's a carpenter. He builds boats. He's a carpenter. He builds boats")
     "He's a carpenter. He builds boats"
     """
-    found = _ROUND.search(said)
+    found = _ROUND.search(said, max(0, len(said) - _REMEMBERED))
     return said[: found.end("once")] if found else None
 
 

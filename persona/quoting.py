@@ -1,7 +1,7 @@
 """Cuts a long text to those of its sentences that answer a question."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -63,13 +63,23 @@ def nearest_passage(text: str, question: str, memory: Memory, longest: int = LON
     sentences = _sentences(text)
     worth = _worth(sentences, question, memory)
     best = int(np.argmax(worth))
-    rows = [
-        slice(start, end)
-        for start in range(best + 1)
-        for end in range(best + 1, len(sentences) + 1)
-        if end - start == 1 or len(" ".join(sentences[start:end]).split()) <= longest
-    ]
+    rows = _rows_around(best, [len(sentence.split()) for sentence in sentences], longest)
     return " ".join(sentences[max(rows, key=lambda row: float(worth[row].sum()))])
+
+
+def _rows_around(best: int, words: Sequence[int], longest: int) -> Iterator[slice]:
+    """Yield the rows of sentences with the best in them that are short enough, and it alone."""
+    yield slice(best, best + 1)
+    for start in range(best, -1, -1):
+        left = longest - sum(words[start : best + 1])
+        if left < 0:
+            return
+        yield slice(start, best + 1)
+        for end in range(best + 1, len(words)):
+            left -= words[end]
+            if left < 0:
+                break
+            yield slice(start, end + 1)
 
 
 def nearest_sentence(texts: Sequence[str], question: str, memory: Memory) -> str:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from memory.attributes import asked_attributes
+from memory.lexical import query_terms
 from memory.model import Evidence, Fact, FactState, Hit, Utterance
 from memory.store import Memory
 from persona import prompt
+from persona.before import read_before
 from persona.intent import asks_of_past
 from persona.quoting import nearest_sentences
 from persona.topics import cues_for
@@ -71,7 +73,16 @@ def meant_facts(heard: str, facts: Sequence[Fact]) -> list[Fact]:
 def visible_facts(question: str, evidence: Evidence, memory: Memory, *, owner: bool) -> list[Fact]:
     """Return the facts that the question asks for and whoever asks may be told."""
     facts = asked_facts(evidence, memory, past=asks_of_past(question))
+    earlier = read_before(question)
+    facts = _replaced_by(earlier.named, facts) if earlier else facts
     return [fact for fact in facts if owner or not fact.private]
+
+
+def _replaced_by(named: str, facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Return the facts that held right before one whose value is named; all where none did."""
+    wanted = set(query_terms(named).indices)
+    since = {f.fact_id for f in facts if wanted & set(query_terms(f.value).indices)}
+    return [fact for fact in facts if fact.superseded_by in since] or facts
 
 
 def words_for(question: str, evidence: Evidence, facts: Sequence[Fact]) -> list[Utterance]:

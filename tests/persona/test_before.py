@@ -31,6 +31,21 @@ def test_what_came_before_is_looked_for_before_it(memory: Memory, tell: Tell) ->
     assert any("joss" in text for text in texts)
 
 
+def test_of_several_homes_the_one_right_before_is_told(memory: Memory, tell: Tell) -> None:
+    homes = ("Braga", "Evora", "Faro")
+    told = (ana(f"I live in {home} now", days=40 * at) for at, home in enumerate(homes))
+    learn_facts(memory, tell(*told))
+
+    def before(named: str) -> list[str]:
+        asked = f"where did you live before {named}?"
+        facts = visible_facts(asked, find(asked, memory), memory, owner=False)
+        return [fact.value for fact in facts]
+
+    assert before("Faro") == ["Evora"]
+    assert before("Evora") == ["Braga"]
+    assert set(before("Lagos")) == set(homes)
+
+
 def test_words_that_show_what_holds_are_among_the_evidence(memory: Memory, tell: Tell) -> None:
     filler = [ana(f"the old flat number {n}, where do people live", days=n) for n in range(12)]
     new = tell(*filler, ana("right then. i've moved to glasgow", days=30))

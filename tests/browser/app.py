@@ -84,13 +84,16 @@ def started(home: Path, **settings: str) -> Iterator[tuple[str, "subprocess.Pope
 
 @contextmanager
 def slowed(server: "subprocess.Popen[str]") -> Iterator[None]:
-    """Let a process run for less than a third of the time, as on a machine that is too slow."""
+    """Let a process run for a quarter of the time, as on a machine that is too slow.
+
+    It is held for longer than what it has drawn ahead lasts.
+    """
     over = Event()
 
     def hold() -> None:
         while not over.is_set():
             server.send_signal(SIGSTOP)
-            over.wait(0.25)
+            over.wait(0.3)
             server.send_signal(SIGCONT)
             over.wait(0.1)
 

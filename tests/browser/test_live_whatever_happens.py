@@ -15,6 +15,8 @@ pytestmark = pytest.mark.browser
 
 A_REPLY = 20_000
 """Milliseconds in which one is heard, slowed as it may be."""
+MOST_REPLIES = 4
+"""Replies after which a machine that is too slow has noticed."""
 QUESTION = "Where did you move to this year?"
 PHONE = {"width": 360, "height": 640}
 LARGE = 0.8
@@ -237,10 +239,10 @@ def test_what_fails_or_is_too_slow_is_told_and_stood_in_for(
         app.provider.fail(200, {})
         with slowed(app.server):
             for step in ("half its pace", "the voice goes on alone"):
-                with suppress(AssertionError):  # one reply may have been quick enough
+                for _ in range(MOST_REPLIES):  # one may have been quick enough
                     ask(page)
-                    told(step, A_REPLY)
-                if step not in alert.inner_text():
-                    ask(page)
-                    told(step)
+                    with suppress(AssertionError):
+                        told(step, A_REPLY)
+                        break
+                told(step)
         playwright.expect(page.locator(".initials")).to_be_visible()

@@ -129,7 +129,8 @@ class Memory:
         self._indexer = Indexer(home.engine, index, embedding)
         self._timeline: Timeline | None = None
         self._values: dict[str, Vectors] = {}
-        """Vectors of the values of facts that were compared with a question."""
+        """Vectors of values of facts that were compared with a question. Replaced, never changed in
+        place: one talk reads them while something is erased in another."""
         self._fresh = False
         self._lock = RLock()  # the timeline is replaced by one thread at a time
 
@@ -262,10 +263,12 @@ class Memory:
 
     def nearness(self, question: str, values: Sequence[str]) -> Vectors:
         """Return how near each value, said by nobody, is to a question, shape [len(values)]."""
-        missing = [value for value in dict.fromkeys(values) if value not in self._values]
+        known = self._values
+        missing = [value for value in dict.fromkeys(values) if value not in known]
         if missing:
-            self._values.update(zip(missing, self._embedding.embed(missing), strict=True))
-        return np.stack([self._values[value] for value in values]) @ self.embed_query(question)
+            known = known | dict(zip(missing, self._embedding.embed(missing), strict=True))
+            self._values = known
+        return np.stack([known[value] for value in values]) @ self.embed_query(question)
 
     def all_utterances(self, *, newest: int | None = None) -> list[Utterance]:
         """Return everything, or the newest so many, in the order they were said in each talk."""
@@ -353,7 +356,7 @@ class Memory:
         """Take what was erased out of the index, the owner's manner and the database's log."""
         self.index_pending()
         self.sources.spoil_style()
-        self._values.clear()
+        self._values = {}
         cut_log(self._engine)
 
     def _read(

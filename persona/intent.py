@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from itertools import dropwhile
 
 
 class Intent(StrEnum):
@@ -120,15 +121,15 @@ _LEANS = re.compile(
 def asked_in(text: str) -> str:
     """Return the questions of a message without what is told beside them, if they need none of it.
 
+    A question may lean on the one before it.
+
     >>> asked_in("I loved that film! We saw it twice. Do you play the cello?")
     'Do you play the cello?'
     >>> asked_in("I loved that film! Did you see it?")
     'I loved that film! Did you see it?'
     """
-    asked = [
-        one for one in _SENTENCE.split(text.strip()) if one.endswith("?") and not _LEANS.search(one)
-    ]
-    return " ".join(asked) if asked else text
+    asked = (one for one in _SENTENCE.split(text.strip()) if one.endswith("?"))
+    return " ".join(dropwhile(_LEANS.search, asked)) or text
 
 
 _PAST = re.compile(
